@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Plan, ResultOf } from '../load.ts'
+import { gatewayLaunch } from './gateway.ts'
+import type { Launch, Programs } from './programs.ts'
+
+/** The ways to the mock backend that are compared. */
+export const WAYS = ['direct', 'bare', 'gateway'] as const
+
+export type Way = (typeof WAYS)[number]
+
+export interface Target {
+  readonly child: ChildProcess
+  readonly port: number
+}
+
+export interface Stage {
+  readonly programs: Programs
+  readonly targets: Readonly<Record<Way, Target>>
+  /** How the gateway is started once more. */
+  readonly gateway: Launch
+  /** Has the load generator carry out one plan; never two at a time. */
+  load<P extends Plan>(plan: P): Promise<ResultOf<P>>
+}
+
+/**
+ * Starts backend, proxy, gateway and load generator, each a process. What is compared has a core to itself where
+ * programs can be pinned; generator and backend share another.
+ */
+export async function setStage(
+  programs: Programs,
+  folder: string,
+  command: string | undefined,
+): Promise<Stage> {
+  const backend = await serve(programs, (port) => own('mock-backend', 0, String(port)))
+  const backendUrl = `http://127.0.0.1:${backend.port}`
+  const bare = await serve(programs, (port) => own('bare-proxy', 1, String(port), backendUrl))
+  const launch = (port: number): Launch => ({
+    ...gatewayLaunch({ folder, port, backend: backendUrl, command }),
+    core: 1,
+  })
+  const gateway = await serve(programs, launch)
+  const loader = programs.start(own('load', 0))
+  return {
+    programs,
+    targets: { direct: backend, bare, gateway },
+    gateway: launch(gateway.port),
+    async load(plan) {
+      loader.send(plan)
+      const [result] = await once(loader, 'message')
+      return result
+    },
+  }
+}
+
+function own(name: string, core: number, ...args: readonly string[]): Launch {
+  const file = join(import.meta.dirname, '..', `${name}.ts`)
+  return { name, command: [process.execPath, file, ...args], core, channel: true }
+}
+
+async function serve(programs: Programs, launch: (port: number) => Launch): Promise<Target> {
+  const port = await freePort()
+  const child = programs.start(launch(port))
+  await programs.ready(child, `http://127.0.0.1:${port}/ready`)
+  return { child, port }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

@@ -1,0 +1,100 @@
+import { estimateTokenCount, type TokenEstimationOptions } from 'tokenx'
+import type { ChatMessage, ChatRequest, ContentPart } from '../contracts/chat.ts'
+import { textOf } from './excerpt.ts'
+
+/** What chat templates write around each message. */
+const PER_MESSAGE = 5
+
+/** An image, for most vision models. */
+const PER_IMAGE = 800
+
+/** Base64 characters of recorded speech that become one token. */
+const AUDIO_CHARACTERS = 1000
+
+/** JSON characters per token: tools are mostly short words and brackets. */
+const JSON_CHARACTERS = 3
+
+/** A text is read in pieces of this length, spread evenly from its first to its last character. */
+const PIECE = 64
+const FEWEST_PIECES = 3
+const MOST_PIECES = 32
+/** One piece more for each so many characters: a long prompt is the one that may not fit. */
+const PER_PIECE = 4096
+
+/** Where the usual tokens-per-character guess would be far too low. */
+const DENSE = /[\u0370-\uffff]|\w{24}/
+const DENSE_RATES: TokenEstimationOptions = {
+  languageConfigs: [
+    { pattern: /[\ud800-\udfff]/, averageCharsPerToken: 0.5 },
+    { pattern: /[\u0900-\u1fff\u2e80-\uffef]/, averageCharsPerToken: 1 },
+    { pattern: /[\u0370-\u08ff]/, averageCharsPerToken: 2 },
+    { pattern: /^\w{24,}$/, averageCharsPerToken: 2.5 },
+  ],
+}
+
+/** Everything the model has to read, in tokens; rather too many than too few. */
+export function promptTokens(request: ChatRequest): number {
+  const texts: string[] = []
+  let tokens = PER_MESSAGE
+  for (const message of request.messages) {
+    tokens += PER_MESSAGE + mediaTokens(message.content)
+    collect(texts, message)
+  }
+  for (const tool of request.tools) tokens += jsonTokens(tool)
+  return tokens + textTokens(texts)
+}
+
+/** Tokens of all texts together, in time that does not grow beyond a fixed number of pieces. */
+export function textTokens(texts: readonly string[]): number {
+  const total = texts.reduce((sum, text) => sum + text.length, 0)
+  if (total <= FEWEST_PIECES * PIECE) return texts.reduce((sum, text) => sum + count(text), 0)
+  const pieces = Math.min(MOST_PIECES, FEWEST_PIECES + Math.floor(total / PER_PIECE))
+  return sampledTokens(texts, total, pieces)
+}
+
+function sampledTokens(texts: readonly string[], total: number, pieces: number): number {
+  const stride = (total - PIECE) / (pieces - 1)
+  let start = 0
+  let taken = 0
+  let characters = 0
+  let tokens = 0
+  for (const text of texts) {
+    for (; taken < pieces && taken * stride < start + text.length; taken++) {
+      const from = Math.floor(taken * stride) - start
+      const piece = text.slice(Math.max(0, from), from + PIECE)
+      characters += piece.length
+      tokens += count(piece)
+    }
+    start += text.length
+  }
+  return Math.ceil((tokens / Math.max(1, characters)) * total)
+}
+
+function count(text: string): number {
+  return DENSE.test(text) ? estimateTokenCount(text, DENSE_RATES) : estimateTokenCount(text)
+}
+
+/** Characters of the words of a conversation. */
+export function charactersOf(messages: readonly ChatMessage[]): number {
+  return messages.reduce((sum, message) => sum + textOf(message).length, 0)
+}
+
+function collect(texts: string[], message: ChatMessage): void {
+  texts.push(textOf(message))
+  if (message.reasoning !== undefined) texts.push(message.reasoning)
+  for (const call of message.toolCalls ?? []) texts.push(call.name, call.arguments)
+}
+
+function mediaTokens(content: string | readonly ContentPart[]): number {
+  if (typeof content === 'string') return 0
+  let tokens = 0
+  for (const part of content) {
+    if (part.type === 'image') tokens += PER_IMAGE
+    if (part.type === 'audio') tokens += Math.ceil(part.data.length / AUDIO_CHARACTERS)
+  }
+  return tokens
+}
+
+function jsonTokens(value: unknown): number {
+  return Math.ceil(JSON.stringify(value).length / JSON_CHARACTERS)
+}

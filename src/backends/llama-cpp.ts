@@ -1,0 +1,70 @@
+import type { Agent } from 'undici'
+import type { Backend, BackendKind, BackendSettings } from '../contracts/backend.ts'
+import { GatewayError } from '../contracts/errors.ts'
+import type { Placement } from '../contracts/model.ts'
+import { openaiChat } from '../dialects/openai-chat.ts'
+import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
+import { createAgent } from './wire/agent.ts'
+import { chatCall } from './wire/chat-call.ts'
+import { chatWire } from './wire/chat-wire.ts'
+import { embedCall } from './wire/embed-call.ts'
+import { jsonCall } from './wire/json-call.ts'
+import { LlamaCppLooker } from './wire/llama-cpp-look.ts'
+import { probe } from './wire/probe.ts'
+
+/** llama.cpp's own server, with one model or with several. */
+export const llamaCpp: BackendKind = {
+  kind: 'llama.cpp',
+  title: 'llama.cpp server',
+  aliases: ['llama-cpp', 'llama_cpp', 'llamacpp', 'llama-swap', 'llamaswap'],
+  ports: [8080, 9931],
+  raisesContext: false,
+  shorthand: { url: 'ROUTER_LLAMA_CPP_URL', defaultUrl: 'http://localhost:8080' },
+  fingerprint,
+  connect,
+}
+
+/** While it loads its model it answers nothing, but under its own name. */
+async function fingerprint(url: string, signal: AbortSignal): Promise<boolean> {
+  const props = await probe(url, '/props', signal)
+  if (props === undefined) return false
+  return (
+    props.headers['server'] === 'llama.cpp' || 'default_generation_settings' in Object(props.json)
+  )
+}
+
+function connect(settings: BackendSettings): Backend {
+  const agent = createAgent(settings.timeouts.connect)
+  const wire = chatWire(agent, settings, { path: '/v1/chat/completions', dialect: openaiChat })
+  const looker = new LlamaCppLooker(agent, settings)
+  return {
+    settings,
+    look: (signal) => looker.look(signal),
+    chat: (call, listener) => chatCall(wire, call, { ...call, unsupported: [] }, listener),
+    embed: (call, signal) =>
+      embedCall(
+        { agent, settings, path: '/v1/embeddings', dialect: openaiEmbeddings },
+        call,
+        signal,
+      ),
+    idle: (placement, signal) => idle(agent, settings, placement, signal),
+    close: () => agent.close(),
+  }
+}
+
+/** No slot is at work. A model that is not loaded has none; throws a GatewayError when the server does not tell. */
+async function idle(
+  agent: Agent,
+  settings: BackendSettings,
+  { nativeId }: Placement,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const path = `/slots?model=${encodeURIComponent(nativeId)}&autoload=false`
+  try {
+    const slots = await jsonCall(agent, settings, { method: 'GET', path, timeoutMs: 5_000, signal })
+    return Array.isArray(slots) && slots.every((slot) => Object(slot).is_processing !== true)
+  } catch (thrown) {
+    if (thrown instanceof GatewayError && thrown.code === 'model_not_found') return true
+    throw thrown
+  }
+}

@@ -1,0 +1,283 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { backendSettings, placementOf } from '../../test/support/backend-settings.ts'
+import { recorded } from '../../test/support/recorded.ts'
+import {
+  type ScriptedRequest,
+  type ScriptedServer,
+  scriptedServer,
+  sendJson,
+} from '../../test/support/scripted-server.ts'
+import type { Backend, ChatListener } from '../contracts/backend.ts'
+import type { ReportedModel } from '../contracts/model.ts'
+import { openaiChat } from '../dialects/openai-chat.ts'
+import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
+import { ollama } from './ollama.ts'
+
+const never = new AbortController().signal
+const json = (name: string): object => recorded(`ollama-0.24.0-${name}`).response.json as object
+
+let server: ScriptedServer
+let backend: Backend
+
+beforeEach(async () => {
+  server = await scriptedServer({
+    '/api/version': json('version'),
+    '/api/tags': json('tags'),
+    '/api/ps': json('ps-loaded'),
+    '/api/show': json('show'),
+  })
+  backend = ollama.connect(backendSettings(server.url))
+})
+
+afterEach(async () => {
+  await backend.close()
+  await server.close()
+})
+
+function asked(path: string): readonly ScriptedRequest[] {
+  return server.requests.filter((request) => request.path === path)
+}
+
+async function look(id: string): Promise<ReportedModel | undefined> {
+  const { models } = await backend.look(never)
+  return models.find((model) => model.id === id)
+}
+
+function tag(more: object): object {
+  return { models: [{ name: 'm:latest', digest: 'd', ...more }] }
+}
+
+describe('a look', () => {
+  it('finds the version, the models and what is known of them', async () => {
+    const { version, models } = await backend.look(never)
+    expect(version).toBe('0.24.0')
+    expect(models.map(({ id }) => id)).toEqual(['minilm:latest', 'gemma3:latest', 'smollm2:latest'])
+    expect(models[2]).toEqual({
+      id: 'smollm2:latest',
+      nativeId: 'smollm2:latest',
+      digest: '90631ca521b034b203553bc9c2f224a7206e49ae12c542b198075bd9b09423bd',
+      sizeBytes: 98363199,
+      loaded: true,
+      facts: {
+        role: { value: 'chat', source: 'reported' },
+        parameters: { value: 0.134515008, source: 'reported' },
+        quantisation: { value: 'Q4_1', source: 'reported' },
+        trainedContext: { value: 8192, source: 'reported' },
+        servedContext: { value: 2048, source: 'reported' },
+        embeddingLength: { value: 576, source: 'reported' },
+        capabilities: {
+          vision: { value: false, source: 'reported' },
+          tools: { value: true, source: 'reported' },
+          reasoning: { value: false, source: 'reported' },
+          audio: { value: false, source: 'reported' },
+          json: { value: true, source: 'reported' },
+        },
+      },
+    })
+  })
+
+  it('takes the smallest context for that of a model that is not loaded', async () => {
+    const gemma = await look('gemma3:latest')
+    expect(gemma?.loaded).toBe(false)
+    expect(gemma?.facts.servedContext).toEqual({ value: 4096, source: 'inferred' })
+    server.script['/api/show'] = {
+      model_info: { 'general.architecture': 'x', 'x.context_length': 512 },
+    }
+    server.script['/api/tags'] = tag({})
+    expect((await look('m:latest'))?.facts.servedContext?.value).toBe(512)
+  })
+
+  it('takes the context that the Modelfile asks for', async () => {
+    const parameters =
+      'stop                           "<|end|>"\nnum_ctx                        16384'
+    server.script['/api/show'] = { ...json('show'), parameters }
+    const gemma = await look('gemma3:latest')
+    expect(gemma?.facts.servedContext).toEqual({ value: 8192, source: 'reported' })
+  })
+
+  it('asks for details once for each model and digest', async () => {
+    await backend.look(never)
+    await backend.look(never)
+    expect(asked('/api/show').map(({ body }) => body)).toEqual([
+      { model: 'minilm:latest' },
+      { model: 'gemma3:latest' },
+      { model: 'smollm2:latest' },
+    ])
+    server.script['/api/tags'] = tag({ digest: 'one' })
+    await backend.look(never)
+    server.script['/api/tags'] = tag({ digest: 'two' })
+    await backend.look(never)
+    expect(asked('/api/show')).toHaveLength(5)
+  })
+
+  it('loses only facts when details fail, and asks again', async () => {
+    server.script['/api/show'] = (_, response) => sendJson(response, 500, { error: 'busy' })
+    const { facts } = (await look('gemma3:latest')) ?? {}
+    expect(facts?.parameters).toEqual({ value: 0.2681, source: 'reported' })
+    expect(facts?.capabilities).toEqual({})
+    expect(facts).not.toHaveProperty('role')
+    server.script['/api/show'] = json('show')
+    expect((await look('gemma3:latest'))?.facts.role?.value).toBe('chat')
+  })
+
+  it('tells embedding models, and those that do neither', async () => {
+    server.script['/api/show'] = ({ body }, response) => {
+      const embeds = Object(body).model === 'minilm:latest'
+      sendJson(response, 200, { capabilities: embeds ? ['embedding'] : ['image'] })
+    }
+    const { models } = await backend.look(never)
+    expect(models.map(({ facts }) => facts.role?.value)).toEqual(['embedding', 'other', 'other'])
+    expect(models[0]?.facts.quantisation).toBeUndefined()
+  })
+
+  it('tells models that are elsewhere', async () => {
+    server.script['/api/tags'] = tag({ remote_host: 'https://ollama.com:443', size: 384 })
+    server.script['/api/show'] = {
+      capabilities: ['completion', 'tools', 'thinking'],
+      details: { context_length: 131072 },
+    }
+    const model = await look('m:latest')
+    expect(model).toMatchObject({
+      cloud: true,
+      facts: {
+        servedContext: { value: 131072, source: 'reported' },
+        capabilities: { reasoning: { value: true } },
+      },
+    })
+    expect(model).not.toHaveProperty('sizeBytes')
+  })
+
+  it('does not know what is loaded when it is not told', async () => {
+    server.script['/api/ps'] = (_, response) => sendJson(response, 500, {})
+    server.script['/api/version'] = (_, response) => sendJson(response, 500, {})
+    const { version, models } = await backend.look(never)
+    expect(version).toBeUndefined()
+    expect(models.every((model) => !('loaded' in model))).toBe(true)
+  })
+
+  it('takes two names of one file for one model in memory', async () => {
+    const digest = '90631ca521b034b203553bc9c2f224a7206e49ae12c542b198075bd9b09423bd'
+    server.script['/api/tags'] = tag({ digest })
+    expect((await look('m:latest'))?.loaded).toBe(true)
+  })
+
+  it('passes over what is broken', async () => {
+    server.script['/api/tags'] = {
+      models: [null, 7, { name: '' }, { name: 'm:latest', size: 'x' }],
+    }
+    const { models } = await backend.look(never)
+    expect(models.map(({ id }) => id)).toEqual(['m:latest'])
+    server.script['/api/tags'] = { models: null }
+    expect((await backend.look(never)).models).toEqual([])
+  })
+
+  it.each([
+    ['another server', { object: 'list' }],
+    ['a list', []],
+  ])('fails at %s', async (_, answer) => {
+    server.script['/api/tags'] = answer
+    await expect(backend.look(never)).rejects.toMatchObject({ code: 'upstream_invalid_response' })
+  })
+
+  it('fails when nobody is there, and ends when the caller leaves', async () => {
+    const gone = ollama.connect(backendSettings('http://127.0.0.1:1'))
+    await expect(gone.look(never)).rejects.toMatchObject({ code: 'upstream_unreachable' })
+    const reason = new Error('left')
+    await expect(backend.look(AbortSignal.abort(reason))).rejects.toBe(reason)
+  })
+})
+
+describe('embeddings', () => {
+  const inputs = Array.from({ length: 2000 }, (_, at) => `text ${at}`)
+  const request = openaiEmbeddings.decodeRequest(Buffer.from(JSON.stringify({ input: inputs })))
+
+  it('come in batches, in order, whichever batch is answered first', async () => {
+    let open = 0
+    let most = 0
+    server.script['/api/embed'] = ({ body }, response) => {
+      const { input } = body as { readonly input: readonly string[] }
+      most = Math.max(most, ++open)
+      const embeddings = input.map((text) => [Number(text.slice(5))])
+      const late = asked('/api/embed').length % 2 === 0 ? 0 : 3
+      setTimeout(() => {
+        open--
+        sendJson(response, 200, { embeddings, prompt_eval_count: input.length })
+      }, late)
+    }
+    const answer = await backend.embed({ request, placement: placementOf('minilm') }, never)
+    expect(answer.vectors.map(([value]) => value)).toEqual(inputs.map((_, at) => at))
+    expect(answer.inputTokens).toBe(2000)
+    expect(asked('/api/embed')).toHaveLength(32)
+    expect(most).toBe(2)
+  })
+
+  it('fail as a whole at the first batch that fails', async () => {
+    server.script['/api/embed'] = (_, response) =>
+      sendJson(response, 400, { error: 'the input length exceeds the context length' })
+    const answer = backend.embed({ request, placement: placementOf('minilm') }, never)
+    await expect(answer).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+      details: { backend: 'attic' },
+    })
+    expect(asked('/api/embed').length).toBeLessThanOrEqual(2)
+  })
+
+  it('fail when vectors are missing, by the backend’s fault', async () => {
+    server.script['/api/embed'] = { embeddings: [[1]] }
+    const answer = backend.embed({ request, placement: placementOf('minilm') }, never)
+    await expect(answer).rejects.toMatchObject({
+      code: 'upstream_invalid_response',
+      details: { backend: 'attic' },
+    })
+  })
+
+  it('end when the caller leaves', async () => {
+    const caller = new AbortController()
+    const reason = new Error('left')
+    server.script['/api/embed'] = () => caller.abort(reason)
+    const answer = backend.embed({ request, placement: placementOf('minilm') }, caller.signal)
+    await expect(answer).rejects.toBe(reason)
+  })
+})
+
+describe('a chat', () => {
+  it('goes to the native path and comes back as events', async () => {
+    server.script['/api/chat'] = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+      response.end(`${recorded('ollama-0.24.0-chat-stream').response.frames?.join('\n')}\n`)
+    }
+    const body = { messages: [{ role: 'user', content: 'hi' }], stream: false, n: 2 }
+    const request = openaiChat.decodeRequest(Buffer.from(JSON.stringify(body)))
+    const placement = placementOf('smollm2', { contextSetting: 4096 })
+    let text = ''
+    let dropped: readonly string[] = []
+    await new Promise<void>((resolve, reject) => {
+      const listener: ChatListener = {
+        onSent: () => {},
+        onEvents: (events) => {
+          for (const event of events) if (event.type === 'text-delta') text += event.text
+        },
+        onAnswer: () => reject(new Error('whole')),
+        onEnd: resolve,
+        onError: reject,
+      }
+      dropped = backend.chat({ request, placement, keepAlive: '30m' }, listener).dropped
+    })
+    expect(text).toBe('The capital of France is Paris.')
+    expect(dropped).toEqual(['n'])
+    expect(asked('/api/chat')[0]?.body).toMatchObject({
+      model: 'smollm2',
+      keep_alive: '30m',
+      options: { num_ctx: 4096 },
+    })
+  })
+})
+
+describe('the fingerprint', () => {
+  it('is Ollama’s alone', async () => {
+    expect(await ollama.fingerprint(server.url, never)).toBe(true)
+    server.script['/api/version'] = { version: 1 }
+    expect(await ollama.fingerprint(server.url, never)).toBe(false)
+    expect(await ollama.fingerprint('http://127.0.0.1:1', never)).toBe(false)
+  })
+})

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { backendSettings } from '../../test/support/backend-settings.ts'
+import {
+  type ScriptedServer,
+  scriptedServer,
+  sendJson,
+} from '../../test/support/scripted-server.ts'
+import type { BackendSettings } from '../contracts/backend.ts'
+import type { ModelFacts, ReportedModel } from '../contracts/model.ts'
+import { openaiCompatible } from './openai-compatible.ts'
+
+const never = new AbortController().signal
+
+let server: ScriptedServer
+
+beforeEach(async () => {
+  server = await scriptedServer({})
+})
+
+afterEach(() => server.close())
+
+async function look(
+  listed: object,
+  more: Partial<BackendSettings> = {},
+): Promise<readonly ReportedModel[]> {
+  server.script['/v1/models'] = listed
+  const backend = openaiCompatible.connect(backendSettings(server.url, more))
+  try {
+    return (await backend.look(never)).models
+  } finally {
+    await backend.close()
+  }
+}
+
+async function factsOf(entry: object): Promise<ModelFacts | undefined> {
+  const [model] = await look({ data: [{ id: 'm', ...entry }] })
+  return model?.facts
+}
+
+describe('a list', () => {
+  it.each([
+    ['under data', { object: 'list', data: [{ id: 'a' }, { id: 'b' }] }],
+    ['bare', [{ id: 'a' }, { id: 'b' }]],
+    ['under models', { models: [{ name: 'a' }, { model: 'b', name: 'B' }] }],
+    ['of names', { data: ['a', 'b'] }],
+    ['with repeats and rubbish', { data: [{ id: 'a' }, null, {}, 7, { id: 'b' }, { id: 'a' }] }],
+  ])('%s is read', async (_, listed) => {
+    expect((await look(listed)).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  it('has ids without the prefix and native ids with it', async () => {
+    const listed = { data: [{ id: 'east/a' }, { id: 'b' }] }
+    expect(await look(listed, { prefix: 'east/' })).toMatchObject([
+      { id: 'a', nativeId: 'east/a' },
+      { id: 'b', nativeId: 'east/b' },
+    ])
+  })
+
+  it.each([404, 405, 501])('that answers %i is the configured one', async (status) => {
+    const refuse = { models: ['sonar', 'sonar-*', 'pro'], prefix: 'x/' }
+    const none = (_: unknown, response: Parameters<typeof sendJson>[0]): void =>
+      sendJson(response, status, {})
+    expect((await look(none, refuse)).map(({ nativeId }) => nativeId)).toEqual(['x/sonar', 'x/pro'])
+    await expect(look(none, { models: ['*'] })).rejects.toMatchObject({
+      details: { backend: 'attic' },
+    })
+  })
+
+  it.each([
+    ['no list', { object: 'list' }, 'upstream_invalid_response'],
+    ['an error', { error: { message: 'x', code: 'invalid_api_key' } }, 'upstream_auth_failed'],
+  ])('that is %s fails', async (_, listed, code) => {
+    await expect(look(listed)).rejects.toMatchObject({ code })
+  })
+
+  it('of ten thousand is read', async () => {
+    const data = Array.from({ length: 10_000 }, (_, at) => ({
+      id: `m${at}`,
+      context_length: 4096,
+      architecture: { input_modalities: ['text'], output_modalities: ['text'] },
+      supported_parameters: ['tools', 'temperature'],
+    }))
+    expect(await look({ data })).toHaveLength(10_000)
+  })
+})
+
+describe('facts', () => {
+  it.each([
+    [{ max_model_len: 9 }],
+    [{ context_length: 9 }],
+    [{ context_window: 9 }],
+    [{ max_context_length: 9 }],
+    [{ meta: { n_ctx: 9, n_ctx_train: 20 } }],
+    [{ top_provider: { context_length: 9 } }],
+    [{ capabilities: { context: 9 } }],
+  ])('hold the context from %o', async (entry) => {
+    expect((await factsOf(entry))?.servedContext).toEqual({ value: 9, source: 'reported' })
+  })
+
+  it.each([
+    [{ type: 'embedding' }, 'embedding'],
+    [{ type: 'chat' }, 'chat'],
+    [{ type: 'image' }, 'other'],
+    [{ architecture: { output_modalities: ['image'] } }, 'other'],
+    [{ architecture: { output_modalities: ['embeddings'] } }, 'embedding'],
+    [{ capabilities: { reranker: true } }, 'other'],
+    [{ capabilities: { completion_chat: true } }, 'chat'],
+    [{ type: 'model' }, undefined],
+    [{}, undefined],
+  ])('hold the role from %o', async (entry, role) => {
+    expect((await factsOf(entry))?.role?.value).toBe(role)
+  })
+
+  it.each([
+    [
+      {
+        architecture: { input_modalities: ['text', 'image'] },
+        supported_parameters: ['tools', 'response_format', 'reasoning'],
+      },
+      { vision: true, audio: false, tools: true, json: true, reasoning: true },
+    ],
+    [{ supported_parameters: ['temperature'] }, { tools: false, json: false, reasoning: false }],
+    [{ capabilities: { vision: true, function_calling: false } }, { vision: true, tools: false }],
+    [{ capabilities: { in: ['text'], tools: true } }, { vision: false, audio: false, tools: true }],
+    [{ capabilities: ['tool_use'] }, { tools: true }],
+    [{ capabilities: 5, supported_parameters: 'all' }, {}],
+    [{}, {}],
+  ])('hold the abilities from %o', async (entry, expected) => {
+    const { capabilities = {} } = (await factsOf(entry)) ?? {}
+    const values = Object.entries(capabilities).map(([name, fact]) => [name, fact.value])
+    expect(Object.fromEntries(values)).toEqual(expected)
+  })
+})
+
+describe('LM Studio', () => {
+  const own = {
+    data: [
+      {
+        id: 'a',
+        type: 'vlm',
+        state: 'loaded',
+        loaded_context_length: 8192,
+        max_context_length: 131072,
+      },
+      {
+        id: 'b',
+        type: 'embeddings',
+        state: 'not-loaded',
+        max_context_length: 2048,
+        quantization: 'Q8_0',
+      },
+    ],
+  }
+
+  it('says more of its models', async () => {
+    server.script['/api/v0/models'] = own
+    expect(await look({ data: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] })).toMatchObject([
+      {
+        loaded: true,
+        facts: {
+          role: { value: 'chat' },
+          servedContext: { value: 8192, source: 'reported' },
+          trainedContext: { value: 131072 },
+          capabilities: { vision: { value: true } },
+        },
+      },
+      {
+        loaded: false,
+        facts: {
+          role: { value: 'embedding' },
+          quantisation: { value: 'Q8_0' },
+          servedContext: { value: 2048, source: 'inferred' },
+        },
+      },
+      { id: 'c', facts: { capabilities: {} } },
+    ])
+  })
+
+  it('is asked for once where it is not, and never far away', async () => {
+    server.script['/v1/models'] = { data: [{ id: 'a' }] }
+    for (const remote of [false, true]) {
+      const backend = openaiCompatible.connect(backendSettings(server.url, { remote }))
+      await backend.look(never)
+      await backend.look(never)
+      await backend.close()
+    }
+    const paths = server.requests.map(({ path }) => path)
+    expect(paths.filter((path) => path === '/api/v0/models')).toHaveLength(1)
+    expect(paths.filter((path) => path === '/v1/models')).toHaveLength(4)
+  })
+})
+
+describe('llama-swap', () => {
+  it('says which models are loaded', async () => {
+    server.script['/running'] = {
+      running: [
+        { model: 'a', state: 'ready' },
+        { model: 'b', state: 'starting' },
+      ],
+    }
+    const models = await look({ data: [{ id: 'a' }, { id: 'b' }] })
+    expect(models.map(({ loaded }) => loaded)).toEqual([true, false])
+  })
+})
+
+describe('the fingerprint', () => {
+  it('is a list of models', async () => {
+    server.script['/v1/models'] = { data: [] }
+    expect(await openaiCompatible.fingerprint(server.url, never)).toBe(true)
+    server.script['/v1/models'] = { hello: 'world' }
+    expect(await openaiCompatible.fingerprint(server.url, never)).toBe(false)
+    expect(await openaiCompatible.fingerprint('http://127.0.0.1:1', never)).toBe(false)
+  })
+})

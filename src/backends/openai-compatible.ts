@@ -1,0 +1,57 @@
+import type { Backend, BackendKind, BackendSettings } from '../contracts/backend.ts'
+import type { CallTarget } from '../contracts/dialect.ts'
+import { openaiChat } from '../dialects/openai-chat.ts'
+import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
+import { createAgent } from './wire/agent.ts'
+import { chatCall } from './wire/chat-call.ts'
+import { chatWire } from './wire/chat-wire.ts'
+import { embedCall } from './wire/embed-call.ts'
+import { OpenaiLooker } from './wire/openai-look.ts'
+import { readOpenaiModels } from './wire/openai-models.ts'
+import { probe } from './wire/probe.ts'
+
+/** Whatever speaks OpenAI's language: OpenAI, OpenRouter, vLLM, SGLang, LM Studio, LocalAI, llama-swap and others. */
+export const openaiCompatible: BackendKind = {
+  kind: 'openai',
+  title: 'OpenAI-compatible API',
+  aliases: ['openai-compatible', 'openai_compatible'],
+  ports: [1234, 8000, 30000, 5800, 9292, 40114],
+  raisesContext: false,
+  shorthand: {
+    url: 'ROUTER_OPENAI_BASE_URL',
+    defaultUrl: 'https://api.openai.com',
+    apiKey: 'ROUTER_OPENAI_API_KEY',
+  },
+  fingerprint,
+  connect,
+}
+
+async function fingerprint(url: string, signal: AbortSignal): Promise<boolean> {
+  const models = await probe(url, '/v1/models', signal)
+  return models?.status === 200 && readOpenaiModels(models.json) !== undefined
+}
+
+function connect(settings: BackendSettings): Backend {
+  const agent = createAgent(settings.timeouts.connect)
+  const wire = chatWire(agent, settings, { path: '/v1/chat/completions', dialect: openaiChat })
+  const looker = new OpenaiLooker(agent, settings)
+  const limitSpelling = limitSpellingOf(settings.url)
+  return {
+    settings,
+    look: (signal) => looker.look(signal),
+    chat: (call, listener) =>
+      chatCall(wire, call, { ...call, unsupported: [], limitSpelling }, listener),
+    embed: (call, signal) =>
+      embedCall(
+        { agent, settings, path: '/v1/embeddings', dialect: openaiEmbeddings },
+        call,
+        signal,
+      ),
+    close: () => agent.close(),
+  }
+}
+
+/** OpenAI's own newer models refuse the older spelling; everyone else knows it. */
+function limitSpellingOf(url: string): CallTarget['limitSpelling'] {
+  return new URL(url).hostname === 'api.openai.com' ? 'newer' : undefined
+}

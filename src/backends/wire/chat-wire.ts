@@ -1,0 +1,22 @@
+import type { Agent } from 'undici'
+import type { BackendSettings } from '../../contracts/backend.ts'
+import type { BackendDialect } from '../../contracts/dialect.ts'
+import type { ChatWire } from './chat-call.ts'
+import { requestHeaders } from './request-headers.ts'
+
+/** How a backend takes chat calls at this path, put together once instead of for every call. */
+export function chatWire(
+  agent: Agent,
+  settings: BackendSettings,
+  { path, dialect }: { readonly path: string; readonly dialect: BackendDialect },
+): ChatWire {
+  const { origin, pathname } = new URL(settings.url + path)
+  return {
+    agent,
+    origin,
+    path: pathname,
+    headers: Object.entries(requestHeaders(settings)).flat(),
+    dialect,
+    backend: settings.name,
+  }
+}

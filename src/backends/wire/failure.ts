@@ -1,0 +1,115 @@
+import { errors } from 'undici'
+import { type FailureCode, type FailureDetails, GatewayError } from '../../contracts/errors.ts'
+import { fromByteText } from '../../std/json-spans.ts'
+import { cleanMessage } from './clean-message.ts'
+import { connectionFault } from './connection-fault.ts'
+import { failureCode, statusWithin } from './failure-code.ts'
+import { type ForeignError, foreignError, isForeignError, readableBody } from './foreign-error.ts'
+import { type ForeignHeaders, retryAfterMs } from './retry-after.ts'
+
+export interface ForeignResponse {
+  readonly status: number
+  readonly headers: ForeignHeaders
+  /** The body, as byte text. */
+  readonly text: string
+}
+
+/** How long to leave a backend alone that is busy but does not say until when. */
+const BUSY_MS = 1_000
+
+/** What a response means that is no answer: an error status, a redirect, a success that holds an error or nonsense. */
+export function failureFrom(
+  { status, headers, text }: ForeignResponse,
+  backend: string,
+): GatewayError {
+  const body = readableBody(fromByteText(text))
+  const succeeded = status >= 200 && status < 300
+  if (succeeded && !isForeignError(body)) {
+    const message = `The backend ${backend} sent an answer that makes no sense.`
+    return new GatewayError('upstream_invalid_response', message, { backend })
+  }
+  if (succeeded) return errorFromEvent(body, backend)
+  return failureOf({ status, told: ` (HTTP ${status})` }, foreignError(body), {
+    backend,
+    ...waiting(retryAfterMs(headers, Date.now())),
+  })
+}
+
+/** The failure that an error object within a stream or a successful answer stands for. */
+export function errorFromEvent(payload: unknown, backend: string): GatewayError {
+  const foreign = foreignError(payload)
+  const status = statusWithin(foreign)
+  return failureOf({ status, told: '' }, foreign, { backend })
+}
+
+/** Where an error of the connection was met; `sent` is undefined where that is not known. */
+export interface ErrorPlace {
+  readonly backend: string
+  readonly sent?: boolean
+}
+
+/**
+ * What an error of the connection means: `upstream_unreachable` when nothing was sent, else `upstream_error` or what is
+ * known better. GatewayErrors stay as they are, but are told whose they are.
+ */
+export function failureFromError(thrown: unknown, { backend, sent }: ErrorPlace): GatewayError {
+  if (thrown instanceof GatewayError) return attributed(thrown, backend)
+  const { code, text } = connectionFault(thrown, sent)
+  return new GatewayError(code, `The backend ${backend} ${text}.`, { backend, cause: thrown })
+}
+
+/** Whether a connection that had been used before was closed by the other side just when it was used again. */
+export function isStale(thrown: unknown): boolean {
+  if (!(thrown instanceof errors.SocketError)) return false
+  return (thrown.socket?.bytesRead ?? 0) > 0
+}
+
+/** A dialect that finds an answer broken does not know whose answer it was. */
+function attributed(error: GatewayError, backend: string): GatewayError {
+  const { code, message, details } = error
+  if (details.backend !== undefined || !code.startsWith('upstream_')) return error
+  return new GatewayError(code, message, { ...details, backend })
+}
+
+interface ErrorStatus {
+  readonly status: number
+  /** How a message tells of it: an error within a success has none to tell of. */
+  readonly told: string
+}
+
+function failureOf(
+  { status, told }: ErrorStatus,
+  foreign: ForeignError,
+  details: FailureDetails & { readonly backend: string },
+): GatewayError {
+  const code = failureCode(status, foreign, details.retryAfterMs)
+  const message = messageOf(code, `The backend ${details.backend}`, { ...foreign, told })
+  const wait = details.retryAfterMs ?? (code === 'upstream_overloaded' ? BUSY_MS : undefined)
+  return new GatewayError(code, message, { ...details, ...waiting(wait) })
+}
+
+function waiting(retryAfterMs: number | undefined): Pick<FailureDetails, 'retryAfterMs'> {
+  return retryAfterMs === undefined ? {} : { retryAfterMs }
+}
+
+/** The client's own fault is told in the backend's words; any other sentence names the backend that failed. */
+function messageOf(
+  code: FailureCode,
+  who: string,
+  { message, told }: ForeignError & Pick<ErrorStatus, 'told'>,
+): string {
+  const words = message === undefined ? '' : cleanMessage(message)
+  switch (code) {
+    case 'upstream_rejected':
+    case 'context_length_exceeded':
+      return words || `${who} rejected the request${told}.`
+    case 'model_not_found':
+      return words || `${who} does not know this model or path${told}.`
+    case 'upstream_auth_failed':
+      return `${who} refused the router's credentials${told}: check its api_key.`
+    case 'upstream_invalid_response':
+      return `${who} answered with a redirect${told}, which is not followed: check its url.`
+    default:
+      return `${who} failed${told}${words === '' ? '.' : `: ${words}`}`
+  }
+}

@@ -1,0 +1,100 @@
+import { type Agent, type Dispatcher, request } from 'undici'
+import { GatewayError } from '../../contracts/errors.ts'
+import { withDeadline } from '../../std/with-deadline.ts'
+import { failureFromError } from './failure.ts'
+import { type Peer, requestHeaders } from './request-headers.ts'
+import type { ForeignHeaders } from './retry-after.ts'
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST'
+  /** From the backend's url on, query and all. */
+  readonly path: string
+  /** A JSON value. */
+  readonly body?: unknown
+  /** Of the answer; 32 MiB unless told. */
+  readonly maxBytes?: number
+  /** For the whole answer; none unless told. */
+  readonly timeoutMs?: number
+  readonly signal: AbortSignal
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: ForeignHeaders
+  readonly body: Buffer
+}
+
+const MAX_BYTES = 32 << 20
+/** Informational answers (100, 103) before the real one. */
+const MAX_INFORMATIONAL = 10
+/** Longer than this a timer cannot run. */
+const NO_DEADLINE = 2 ** 31 - 1
+
+/**
+ * One whole request and answer, of any status. Redirects are not followed and nothing is decompressed. Throws a
+ * GatewayError when there is no usable answer, and the signal's own reason when it aborts.
+ */
+export async function httpCall(agent: Agent, peer: Peer, call: HttpCall): Promise<HttpAnswer> {
+  try {
+    const deadline = call.timeoutMs ?? NO_DEADLINE
+    return await withDeadline(
+      deadline,
+      (signal) => exchange(agent, peer, { ...call, signal }),
+      call.signal,
+    )
+  } catch (thrown) {
+    if (call.signal.aborted) throw call.signal.reason
+    throw failureFromError(thrown, { backend: peer.name })
+  }
+}
+
+async function exchange(agent: Agent, peer: Peer, call: HttpCall): Promise<HttpAnswer> {
+  const flood = new AbortController()
+  let informational = 0
+  const { statusCode, headers, body } = await request(peer.url + call.path, {
+    dispatcher: agent,
+    method: call.method,
+    headers: requestHeaders(peer),
+    body: call.body === undefined ? null : JSON.stringify(call.body),
+    signal: AbortSignal.any([call.signal, flood.signal]),
+    onInfo: () => {
+      if (++informational > MAX_INFORMATIONAL) flood.abort(invalid('endless informational answers'))
+    },
+  })
+  return {
+    status: statusCode,
+    headers,
+    body: await bytesOf(headers, body, call.maxBytes ?? MAX_BYTES),
+  }
+}
+
+async function bytesOf(
+  headers: ForeignHeaders,
+  body: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    refuseEncoded(headers)
+    bytes += chunk.length
+    if (bytes > maxBytes) {
+      throw new GatewayError(
+        'upstream_too_large',
+        `The backend's answer is larger than ${maxBytes} bytes.`,
+      )
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, bytes)
+}
+
+function refuseEncoded(headers: ForeignHeaders): void {
+  const encoding = headers['content-encoding']
+  if (encoding === undefined || encoding === 'identity') return
+  throw invalid(`an answer encoded as ${encoding}, which nobody asked for`)
+}
+
+function invalid(what: string): GatewayError {
+  return new GatewayError('upstream_invalid_response', `The backend sent ${what}.`)
+}

@@ -1,0 +1,19 @@
+import type { BackendSettings } from '../../contracts/backend.ts'
+
+/** What must be known of a backend to send it a request. */
+export type Peer = Pick<BackendSettings, 'name' | 'url' | 'apiKey' | 'headers'>
+
+/**
+ * The headers of every request to a backend, names in lower case: ours, then the user's own. Nothing of a client's
+ * headers is ever among them.
+ */
+export function requestHeaders({ apiKey, headers }: Peer): Record<string, string> {
+  const ours: Record<string, string> = {
+    'user-agent': 'smarterrouter',
+    'accept-encoding': 'identity',
+    'content-type': 'application/json',
+    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+  }
+  for (const [name, value] of Object.entries(headers)) ours[name.toLowerCase()] = value
+  return ours
+}

@@ -1,0 +1,171 @@
+import type { BackendLook, BackendSettings } from '../contracts/backend.ts'
+import type {
+  BackendState,
+  Catalog,
+  Model,
+  ModelFacts,
+  Placement,
+  ReportedModel,
+} from '../contracts/model.ts'
+import { inferredFacts } from '../models/inferred-facts.ts'
+import { mergeFacts } from '../models/merge-facts.ts'
+import { foldId } from '../models/model-id.ts'
+import { memoise } from '../std/memoise.ts'
+import { matchesModel } from './matches-model.ts'
+
+/** What is known of one backend after the latest look at it. */
+export interface Sight {
+  readonly settings: BackendSettings
+  /** The last look that succeeded, even if a later one failed. */
+  readonly look?: BackendLook | undefined
+  /** Why the latest look failed, for people; undefined = it succeeded, or none has ended yet. */
+  readonly problem?: string | undefined
+}
+
+/** What the user says about the models that a glob fits. The first one that says something wins. */
+interface ModelOverride {
+  readonly glob: string
+  readonly facts: ModelFacts
+  /** The context to load it with, in tokens. */
+  readonly contextSetting?: number | undefined
+}
+
+/** The user's wishes; globs are matched against ids and `id@backend`. */
+export interface CatalogPreferences {
+  /** Empty = all. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly overrides: readonly ModelOverride[]
+  /** The context that a placement was raised to, by its key. */
+  readonly raisedContext: (key: string) => number | undefined
+}
+
+/** What a name tells never changes, and catalogs are built again and again. */
+const factsOf = memoise(inferredFacts, 20_000)
+
+interface Moment {
+  readonly revision: number
+  readonly lookedAt: number
+}
+
+interface GrowingModel extends Model {
+  readonly placements: Placement[]
+}
+
+/** Puts what all backends list under one set of names. Backends come in the order of the configuration. */
+export function buildCatalog(
+  sights: readonly Sight[],
+  preferences: CatalogPreferences,
+  moment: Moment,
+): Catalog {
+  const models = new Map<string, GrowingModel>()
+  const backends = sights.map((sight) => {
+    const listed = chosenModels(sight, preferences)
+    for (const reported of listed) {
+      const model = modelFor(models, reported, sight.settings.name)
+      model.placements.push({ model: model.id, ...describe(reported, sight, preferences) })
+    }
+    return stateOf(sight, listed.length)
+  })
+  return { ...moment, models, backends }
+}
+
+/** Of two spellings of one id on one backend the first counts. */
+function chosenModels(
+  { settings, look }: Sight,
+  { include, exclude }: CatalogPreferences,
+): readonly ReportedModel[] {
+  const seen = new Set([''])
+  return (look?.models ?? []).filter(({ id }) => {
+    const folded = foldId(id)
+    if (seen.has(folded)) return false
+    seen.add(folded)
+    const { name } = settings
+    const included = include.length === 0 || matchesModel(include, id, name)
+    return included && !matchesModel(exclude, id, name)
+  })
+}
+
+/** The model of this name, unless its files are known to differ: then the later one goes by `id@backend`. */
+function modelFor(
+  models: Map<string, GrowingModel>,
+  { id, digest }: ReportedModel,
+  backend: string,
+): GrowingModel {
+  const plain = id.replace(/:latest$/i, '')
+  const namesake = models.get(foldId(id))
+  if (namesake?.placements.some((it) => differ(it.digest, digest))) {
+    return named(models, `${plain}@${backend}`)
+  }
+  return namesake ?? named(models, plain)
+}
+
+function named(models: Map<string, GrowingModel>, id: string): GrowingModel {
+  const key = foldId(id)
+  const model = models.get(key) ?? { id, placements: [] }
+  models.set(key, model)
+  return model
+}
+
+function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other
+}
+
+function describe(
+  reported: ReportedModel,
+  sight: Sight,
+  preferences: CatalogPreferences,
+): Omit<Placement, 'model'> {
+  const { name, models, remote: isRemote } = sight.settings
+  const key = `${foldId(reported.id)}@${name}`
+  const overrides = preferences.overrides.filter((it) => matchesModel([it.glob], reported.id, name))
+  const configured = overrides.find((it) => it.contextSetting !== undefined)?.contextSetting
+  const raised = preferences.raisedContext(key)
+  const remote = isRemote || reported.cloud === true
+  const up = isUp(sight)
+  return {
+    key,
+    backend: name,
+    nativeId: reported.nativeId,
+    digest: reported.digest,
+    sizeBytes: reported.sizeBytes,
+    remote,
+    routable: models.length === 0 ? !remote : matchesModel(models, reported.id, name),
+    loaded: up ? reported.loaded : undefined,
+    up,
+    facts: mergeFacts(
+      ...overrides.map((it) => it.facts),
+      servedContext(configured, raised),
+      reported.facts,
+      factsOf(reported.id),
+    ),
+    contextSetting: configured ?? raised,
+  }
+}
+
+/** A context that we ask for is the one that is served, whatever the model was loaded with before. */
+function servedContext(configured: number | undefined, raised: number | undefined): ModelFacts {
+  if (configured !== undefined) {
+    return { servedContext: { value: configured, source: 'config' }, capabilities: {} }
+  }
+  if (raised === undefined) return { capabilities: {} }
+  return { servedContext: { value: raised, source: 'measured' }, capabilities: {} }
+}
+
+function isUp({ look, problem }: Sight): boolean {
+  return look !== undefined && problem === undefined
+}
+
+function stateOf(sight: Sight, models: number): BackendState {
+  const { settings, look, problem } = sight
+  return {
+    name: settings.name,
+    kind: settings.kind,
+    url: settings.url.replace(/\/\/[^/@]*@/, '//'),
+    remote: settings.remote,
+    up: isUp(sight),
+    version: look?.version,
+    problem: look === undefined && problem === undefined ? 'not looked at yet' : problem,
+    models,
+  }
+}

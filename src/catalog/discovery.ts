@@ -1,0 +1,93 @@
+import type { Backend } from '../contracts/backend.ts'
+import type { Catalog } from '../contracts/model.ts'
+import { BackendWatch } from './backend-watch.ts'
+import { buildCatalog, type CatalogPreferences } from './build-catalog.ts'
+
+const DEADLINE_MS = 10_000
+
+export interface DiscoveryOptions {
+  /** In the order of the configuration; asked again by `rebuild`. */
+  readonly backends: () => readonly Backend[]
+  /** Asked for each catalog. */
+  readonly preferences: () => CatalogPreferences
+  /** A model appears and retires within this time. */
+  readonly intervalMs: number
+  /** When a look that hangs is given up; default 10 s. */
+  readonly deadlineMs?: number
+  /** Told of each catalog that differs from the one before. */
+  readonly onCatalog: (catalog: Catalog) => void
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  readonly random?: () => number
+}
+
+/** Keeps the catalog true: finds what the backends have, notices what comes and goes, and says so. */
+export class Discovery {
+  readonly #options: DiscoveryOptions
+  #watches: readonly BackendWatch[] = []
+  #started = false
+  #revision = 0
+  #lookedAt = 0
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options
+  }
+
+  /** Looks at all backends now, and goes on until `stop`. Resolves when each first look has ended, well or badly. */
+  async start(): Promise<void> {
+    this.#follow()
+    this.#started = true
+    await Promise.all(this.#watches.map((it) => it.start()))
+  }
+
+  /** Looks at all backends once more. Resolves when each look has ended, well or badly. */
+  async lookNow(): Promise<void> {
+    this.#follow()
+    await Promise.all(this.#watches.map((it) => it.lookNow()))
+  }
+
+  /** Something about this backend was not as the catalog says: it is looked at within a second, or after the look under way. */
+  refresh(backend: string): void {
+    this.#watches.find((it) => it.backend.settings.name === backend)?.lookSoon()
+  }
+
+  /** The backends, the preferences or a raised context changed: there is a new catalog when this returns. */
+  rebuild(): void {
+    this.#follow()
+    this.#publish()
+  }
+
+  /** Looks under way are aborted and waited for. */
+  async stop(): Promise<void> {
+    this.#started = false
+    await Promise.all(this.#watches.map((it) => it.stop()))
+  }
+
+  #follow(): void {
+    const before = this.#watches
+    this.#watches = this.#options
+      .backends()
+      .map((backend) => before.find((it) => it.backend === backend) ?? this.#watch(backend))
+    for (const left of before) if (!this.#watches.includes(left)) void left.stop()
+  }
+
+  #watch(backend: Backend): BackendWatch {
+    const { intervalMs, deadlineMs = DEADLINE_MS, random = Math.random } = this.#options
+    const onChange = (): void => this.#changed()
+    const watch = new BackendWatch(backend, { intervalMs, deadlineMs, random, onChange })
+    if (this.#started) void watch.start()
+    return watch
+  }
+
+  #changed(): void {
+    this.#lookedAt = (this.#options.now ?? Date.now)()
+    this.#publish()
+  }
+
+  #publish(): void {
+    this.#revision += 1
+    const sights = this.#watches.map((it) => it.sight)
+    const moment = { revision: this.#revision, lookedAt: this.#lookedAt }
+    this.#options.onCatalog(buildCatalog(sights, this.#options.preferences(), moment))
+  }
+}

@@ -1,0 +1,79 @@
+import type { z } from 'zod'
+import type { Capability, Fact, ModelFacts, ModelRole } from '../contracts/model.ts'
+import { closed, flag, integer, mapOf, number, oneOf, optional } from './value-types.ts'
+
+/** What the user says of the models whose id matches `glob`. */
+export interface ModelOverride {
+  readonly glob: string
+  /** The context to load these models with. */
+  readonly contextSetting: number | undefined
+  /** All with the source `config`. */
+  readonly facts: ModelFacts
+}
+
+/** One value of `overrides:`, checked. */
+export interface OverrideEntry {
+  readonly context?: number | undefined
+  readonly num_ctx?: number | undefined
+  readonly parameters?: number | undefined
+  readonly role?: ModelRole | undefined
+  readonly embedding?: boolean | undefined
+  readonly vision?: boolean | undefined
+  readonly tools?: boolean | undefined
+  readonly json?: boolean | undefined
+  readonly reasoning?: boolean | undefined
+}
+
+const CAPABILITIES = [
+  'vision',
+  'tools',
+  'json',
+  'reasoning',
+] as const satisfies readonly Capability[]
+
+/** The mapping of `overrides:`. */
+export function overrideMap(): z.ZodType<Readonly<Record<string, OverrideEntry>>> {
+  return mapOf(
+    closed<OverrideEntry>({
+      context: optional(integer(1, 16_777_216)),
+      num_ctx: optional(integer(1, 16_777_216)),
+      parameters: optional(number(0.001, 100_000)),
+      role: optional(oneOf<ModelRole>(['chat', 'embedding', 'other'])),
+      embedding: optional(flag()),
+      vision: optional(flag()),
+      tools: optional(flag()),
+      json: optional(flag()),
+      reasoning: optional(flag()),
+    }),
+  )
+}
+
+/** Turns `overrides:` into facts, in the order of the file. */
+export function modelOverrides(
+  entries: Readonly<Record<string, OverrideEntry>>,
+): readonly ModelOverride[] {
+  return Object.entries(entries).map(([glob, entry]) => ({
+    glob,
+    contextSetting: entry.num_ctx,
+    facts: factsOf(entry),
+  }))
+}
+
+function factsOf(entry: OverrideEntry): ModelFacts {
+  const role = entry.role ?? (entry.embedding === true ? 'embedding' : undefined)
+  return {
+    ...(role !== undefined && { role: known(role) }),
+    ...(entry.parameters !== undefined && { parameters: known(entry.parameters) }),
+    ...(entry.context !== undefined && { servedContext: known(entry.context) }),
+    capabilities: Object.fromEntries(
+      CAPABILITIES.flatMap((name) => {
+        const value = entry[name]
+        return value === undefined ? [] : [[name, known(value)]]
+      }),
+    ),
+  }
+}
+
+function known<T>(value: T): Fact<T> {
+  return { value, source: 'config' }
+}

@@ -1,0 +1,168 @@
+import { later } from '../setting.ts'
+import {
+  flag,
+  integer,
+  list,
+  number,
+  oneOf,
+  seconds,
+  secret,
+  text,
+  webUrl,
+} from '../value-types.ts'
+
+const BENCHMARK_SOURCES = ['huggingface', 'lmsys', 'artificial_analysis'] as const
+
+/** How the router will come to know what models are good at. */
+export const learningSettings = {
+  'profile.timeout': later({
+    type: seconds(),
+    fallback: 90,
+    env: 'ROUTER_PROFILE_TIMEOUT',
+    unit: 'seconds',
+    about: 'One question of a profile.',
+  }),
+  'profile.prompts_per_category': later({
+    type: integer(1, 1000),
+    fallback: 3,
+    env: 'ROUTER_PROFILE_PROMPTS_PER_CATEGORY',
+    about: 'Questions of each kind that a profile asks.',
+  }),
+  'profile.parallel_count': later({
+    type: integer(1, 64),
+    fallback: 1,
+    env: 'ROUTER_PROFILE_PARALLEL_COUNT',
+    oldEnv: ['ROUTER_PROFILE_CONCURRENCY'],
+    about: 'Models profiled at once.',
+  }),
+  'profile.measure_vram': later({
+    type: flag(),
+    fallback: true,
+    env: 'ROUTER_PROFILE_MEASURE_VRAM',
+    about: 'Measure the GPU memory of a model while it is profiled.',
+  }),
+  'profile.vram_sample_delay': later({
+    type: number(0, 600),
+    fallback: 2,
+    env: 'ROUTER_PROFILE_VRAM_SAMPLE_DELAY',
+    unit: 'seconds',
+    about: 'Pause before each of these measurements.',
+  }),
+  'profile.vram_samples': later({
+    type: integer(1, 100),
+    fallback: 3,
+    env: 'ROUTER_PROFILE_VRAM_SAMPLES',
+    about: 'Number of these measurements.',
+  }),
+  'profile.warmup_disk_speed_mbps': later({
+    type: number(0.1, 1_000_000),
+    fallback: 50,
+    env: 'ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS',
+    unit: 'MB per second',
+    about: 'How fast models are expected to be read from disk.',
+  }),
+  'profile.warmup_max_timeout': later({
+    type: seconds(),
+    fallback: 1800,
+    env: 'ROUTER_PROFILE_WARMUP_MAX_TIMEOUT',
+    unit: 'seconds',
+    about: 'Longest wait for a model to load before it is profiled.',
+  }),
+  'profile.adaptive_timeout_min': later({
+    type: seconds(),
+    fallback: 30,
+    env: 'ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN',
+    unit: 'seconds',
+    about: 'Shortest time given to one question.',
+  }),
+  'profile.adaptive_timeout_max': later({
+    type: seconds(),
+    fallback: 1800,
+    env: 'ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX',
+    unit: 'seconds',
+    about: 'Longest time given to one question.',
+  }),
+  'profile.adaptive_safety_factor': later({
+    type: number(1, 100),
+    fallback: 2,
+    env: 'ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR',
+    oldEnv: ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_SAFETY_FACTOR'],
+    about: 'By how much the expected time of a question is multiplied.',
+  }),
+  'judge.enabled': later({
+    type: flag(),
+    fallback: false,
+    env: 'ROUTER_JUDGE_ENABLED',
+    about: 'Let a strong model grade the answers of a profile.',
+  }),
+  'judge.model': later({
+    type: text(),
+    fallback: 'gpt-4o',
+    env: 'ROUTER_JUDGE_MODEL',
+    about: 'That model.',
+  }),
+  'judge.base_url': later({
+    type: webUrl(),
+    fallback: 'https://api.openai.com/v1',
+    env: 'ROUTER_JUDGE_BASE_URL',
+    about: 'The OpenAI-compatible API where it is found.',
+  }),
+  'judge.api_key': later({
+    type: secret(),
+    fallback: undefined,
+    env: 'ROUTER_JUDGE_API_KEY',
+    secret: true,
+    about: 'Key for that API.',
+  }),
+  'judge.http_referer': later({
+    type: text(),
+    fallback: undefined,
+    env: 'ROUTER_JUDGE_HTTP_REFERER',
+    about: 'Header HTTP-Referer sent there.',
+  }),
+  'judge.x_title': later({
+    type: text(),
+    fallback: undefined,
+    env: 'ROUTER_JUDGE_X_TITLE',
+    about: 'Header X-Title sent there.',
+  }),
+  'judge.max_retries': later({
+    type: integer(0, 100),
+    fallback: 3,
+    env: 'ROUTER_JUDGE_MAX_RETRIES',
+    about: 'How often a failed grading is tried again.',
+  }),
+  'judge.retry_base_delay': later({
+    type: number(0, 600),
+    fallback: 1,
+    env: 'ROUTER_JUDGE_RETRY_BASE_DELAY',
+    unit: 'seconds',
+    about: 'Pause before the first of these tries; each next one doubles it.',
+  }),
+  'benchmarks.sources': later({
+    type: list(oneOf(BENCHMARK_SOURCES)),
+    fallback: ['huggingface', 'lmsys'],
+    env: 'ROUTER_BENCHMARK_SOURCES',
+    about: `Public benchmarks to read: ${BENCHMARK_SOURCES.join(', ')}.`,
+  }),
+  'benchmarks.artificial_analysis_api_key': later({
+    type: secret(),
+    fallback: undefined,
+    env: 'ROUTER_ARTIFICIAL_ANALYSIS_API_KEY',
+    secret: true,
+    about: 'Key for artificial_analysis.',
+  }),
+  'benchmarks.artificial_analysis_cache_ttl': later({
+    type: integer(0, 31_536_000),
+    fallback: 86_400,
+    env: 'ROUTER_ARTIFICIAL_ANALYSIS_CACHE_TTL',
+    unit: 'seconds',
+    about: 'How long its answers are kept.',
+  }),
+  'benchmarks.artificial_analysis_model_mapping_file': later({
+    type: text(),
+    fallback: undefined,
+    env: 'ROUTER_ARTIFICIAL_ANALYSIS_MODEL_MAPPING_FILE',
+    about: 'File that maps its model names to yours.',
+  }),
+}

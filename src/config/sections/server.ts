@@ -1,0 +1,121 @@
+import { later, setting } from '../setting.ts'
+import { flag, integer, list, listenHost, number, seconds, secret, text } from '../value-types.ts'
+
+/** Where the router listens, who may use it, and how much it takes. */
+export const serverSettings = {
+  host: setting({
+    type: listenHost(),
+    fallback: '127.0.0.1',
+    env: 'ROUTER_HOST',
+    about: 'Address to listen on; 0.0.0.0 is every network of this machine.',
+  }),
+  port: setting({
+    type: integer(0, 65_535),
+    fallback: 11_436,
+    env: 'ROUTER_PORT',
+    about: 'Port to listen on; 0 takes any free one.',
+  }),
+  config: setting({
+    type: text(),
+    fallback: undefined,
+    env: 'ROUTER_CONFIG',
+    envOnly: true,
+    about: 'Configuration file; unset, ./smarterrouter.yaml is read if it is there.',
+  }),
+  api_key: setting({
+    type: secret(),
+    fallback: undefined,
+    env: 'ROUTER_API_KEY',
+    secret: true,
+    about: 'Key that /v1 requires; unset, /v1 is open and any key is accepted.',
+  }),
+  admin_api_key: setting({
+    type: secret(),
+    fallback: undefined,
+    env: 'ROUTER_ADMIN_API_KEY',
+    secret: true,
+    about: 'Key that /admin requires; unset, /admin answers this machine only.',
+  }),
+  max_body_mb: setting({
+    type: number(0.001, 1024),
+    fallback: 32,
+    env: 'ROUTER_MAX_BODY_MB',
+    unit: 'MiB',
+    about: 'Largest request body taken.',
+  }),
+  drain_timeout: setting({
+    type: number(0, 86_400),
+    fallback: 60,
+    env: 'ROUTER_DRAIN_TIMEOUT',
+    unit: 'seconds',
+    about: 'How long answers under way may go on once the router was told to stop.',
+  }),
+  'timeouts.connect': setting({
+    type: seconds(),
+    fallback: 5,
+    env: 'ROUTER_CONNECT_TIMEOUT',
+    unit: 'seconds',
+    about: 'Reaching a backend.',
+  }),
+  'timeouts.ttft': setting({
+    type: seconds(),
+    fallback: 120,
+    env: 'ROUTER_TTFT_TIMEOUT',
+    unit: 'seconds',
+    about: 'Waiting for the first piece of an answer from a loaded model.',
+  }),
+  'timeouts.load': setting({
+    type: seconds(),
+    fallback: 300,
+    env: 'ROUTER_LOAD_TIMEOUT',
+    unit: 'seconds',
+    about: 'Waiting for the first piece of an answer while the model is being loaded.',
+  }),
+  'timeouts.idle': setting({
+    type: seconds(),
+    fallback: 60,
+    env: 'ROUTER_IDLE_TIMEOUT',
+    unit: 'seconds',
+    about: 'Longest pause between two pieces of an answer.',
+  }),
+  'timeouts.total': setting({
+    type: seconds(),
+    fallback: 600,
+    env: 'ROUTER_GENERATION_TIMEOUT',
+    unit: 'seconds',
+    about: 'A whole request, with all its attempts.',
+  }),
+  stream_hold: setting({
+    type: number(0, 86_400),
+    fallback: 10,
+    env: 'ROUTER_STREAM_HOLD',
+    unit: 'seconds',
+    about: 'How long a stream holds back its status and headers for the first piece of an answer.',
+  }),
+  cors_allowed_origins: later({
+    type: list(text()),
+    fallback: [],
+    env: 'ROUTER_CORS_ALLOWED_ORIGINS',
+    about: 'Web origins whose pages may call the router.',
+  }),
+  'rate_limit.enabled': later({
+    type: flag(),
+    fallback: false,
+    env: 'ROUTER_RATE_LIMIT_ENABLED',
+    about: 'Limit how many requests one client may make.',
+  }),
+  'rate_limit.requests_per_minute': later({
+    type: integer(1, 1_000_000),
+    fallback: 60,
+    env: 'ROUTER_RATE_LIMIT_REQUESTS_PER_MINUTE',
+    unit: 'requests per minute',
+    about: 'Requests one client may make to /v1.',
+  }),
+  'rate_limit.admin_requests_per_minute': later({
+    type: integer(1, 1_000_000),
+    fallback: 10,
+    env: 'ROUTER_RATE_LIMIT_ADMIN_REQUESTS_PER_MINUTE',
+    unit: 'requests per minute',
+    about: 'Requests one client may make to /admin.',
+  }),
+}

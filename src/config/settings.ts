@@ -1,0 +1,123 @@
+import { resolve } from 'node:path'
+import type { BackendSettings, Timeouts } from '../contracts/backend.ts'
+import type { ModelOverride } from './model-override.ts'
+import { modelOverrides } from './model-override.ts'
+import type { Values } from './schema.ts'
+
+/** Everything that is configured, checked and complete; deeply frozen. Times are in seconds. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly access: {
+    readonly apiKey: string | undefined
+    readonly adminApiKey: string | undefined
+  }
+  readonly names: {
+    /** The model name that means "route". */
+    readonly external: string
+    /** Glob of names to the model that it stands for, in the order of the file. */
+    readonly aliases: Readonly<Record<string, string>>
+  }
+  readonly backends: readonly BackendSettings[]
+  /** False: look at the usual ports of this machine. */
+  readonly backendsConfigured: boolean
+  /** Undefined: web addresses of images go to remote backends only. */
+  readonly mediaUrls: boolean | undefined
+  readonly pollingInterval: number
+  readonly timeouts: Timeouts
+  readonly streamHold: number
+  readonly drainTimeout: number
+  readonly limits: { readonly bodyBytes: number }
+  readonly routing: RoutingSettings
+  readonly reply: {
+    readonly listModels: boolean
+    readonly metadata: boolean
+    readonly signature: { readonly enabled: boolean; readonly format: string }
+  }
+  readonly database: {
+    /** Absolute. */
+    readonly path: string
+    readonly retentionDays: number
+    readonly retentionRows: number
+  }
+  readonly log: {
+    readonly level: Values['log.level']
+    readonly format: Values['log.format']
+  }
+  /** The value of every configured secret, to be kept out of logs. */
+  readonly secrets: readonly string[]
+}
+
+interface RoutingSettings {
+  /** 0 = fastest answer, 1 = best answer. */
+  readonly qualityPreference: number
+  readonly cascading: boolean
+  /** Tokens up to which a model's context may be raised. */
+  readonly maxContext: number
+  readonly defaultEmbeddingModel: string | undefined
+  /** Seconds or a Go duration. */
+  readonly keepAlive: number | string
+  /** Globs; empty = all. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly overrides: readonly ModelOverride[]
+}
+
+/** Groups checked values into settings; `backends` are those of the file, else that of the shorthand. */
+export function toSettings(
+  values: Values,
+  backends: readonly BackendSettings[],
+  { cwd, secrets }: { readonly cwd: string; readonly secrets: readonly string[] },
+): Settings {
+  return {
+    host: values.host,
+    port: values.port,
+    access: { apiKey: values.api_key, adminApiKey: values.admin_api_key },
+    names: { external: values.external_model_name, aliases: values.aliases },
+    backends,
+    backendsConfigured: backends.length > 0,
+    mediaUrls: values.media_urls,
+    pollingInterval: values.polling_interval,
+    timeouts: timeoutsOf(values),
+    streamHold: values.stream_hold,
+    drainTimeout: values.drain_timeout,
+    limits: { bodyBytes: Math.round(values.max_body_mb * 1024 * 1024) },
+    routing: routingOf(values),
+    reply: {
+      listModels: values.list_models,
+      metadata: values.response_metadata,
+      signature: { enabled: values['signature.enabled'], format: values['signature.format'] },
+    },
+    database: {
+      path: resolve(cwd, values['database.url']),
+      retentionDays: values['database.retention_days'],
+      retentionRows: values['database.retention_rows'],
+    },
+    log: { level: values['log.level'], format: values['log.format'] },
+    secrets,
+  }
+}
+
+/** The timers that hold where a backend has none of its own. */
+export function timeoutsOf(values: Values): Timeouts {
+  return {
+    connect: values['timeouts.connect'],
+    ttft: values['timeouts.ttft'],
+    load: values['timeouts.load'],
+    idle: values['timeouts.idle'],
+    total: values['timeouts.total'],
+  }
+}
+
+function routingOf(values: Values): RoutingSettings {
+  return {
+    qualityPreference: values['routing.quality_preference'],
+    cascading: values['routing.cascading_enabled'],
+    maxContext: values['models.max_context'],
+    defaultEmbeddingModel: values['models.default_embedding'],
+    keepAlive: values['models.keep_alive'],
+    include: values['models.include'],
+    exclude: values['models.exclude'],
+    overrides: modelOverrides(values.overrides),
+  }
+}

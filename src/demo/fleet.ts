@@ -1,0 +1,106 @@
+import type { ServerInput } from './engine/description.ts'
+import type { RunningServer, SimulatedKind } from './engine/start-server.ts'
+import { startServer } from './engine/start-server.ts'
+
+interface FleetMember {
+  readonly name: string
+  readonly kind: SimulatedKind
+  readonly description: ServerInput
+}
+
+/** The demo's backends: different size, speed and skill, one of each kind, and simulated in every name. */
+export const FLEET: readonly FleetMember[] = [
+  {
+    name: 'demo-ollama',
+    kind: 'ollama',
+    description: {
+      slots: 2,
+      models: [
+        {
+          name: 'demo-small-3b-simulated',
+          parameters: 3,
+          talents: ['tools'],
+          servedContext: 8192,
+          skill: { chat: 0.8, writing: 0.6, knowledge: 0.5, extract: 0.6, tools: 0.5, code: 0.3 },
+          speed: { prefill: 4000, decode: 80, load: 1 },
+        },
+        {
+          name: 'demo-embed-simulated',
+          role: 'embedding',
+          family: 'bert',
+          parameters: 0.1,
+          trainedContext: 2048,
+          servedContext: 2048,
+          embeddingLength: 384,
+          speed: { prefill: 20_000, load: 0.5 },
+        },
+      ],
+    },
+  },
+  {
+    name: 'demo-llama-cpp',
+    kind: 'llama.cpp',
+    description: {
+      slots: 2,
+      models: [
+        {
+          name: 'demo-coder-14b-simulated',
+          parameters: 14,
+          talents: ['tools'],
+          servedContext: 16_384,
+          skill: { code: 0.85, math: 0.6, reasoning: 0.6, extract: 0.8, tools: 0.8, chat: 0.6 },
+          speed: { prefill: 1500, decode: 35, load: 2 },
+        },
+      ],
+    },
+  },
+  {
+    name: 'demo-openai',
+    kind: 'openai',
+    description: {
+      slots: 4,
+      models: [
+        {
+          name: 'demo-large-70b-simulated',
+          parameters: 70,
+          talents: ['tools', 'vision', 'thinking'],
+          servedContext: 32_768,
+          skill: { code: 0.8, math: 0.9, reasoning: 0.9, knowledge: 0.9, writing: 0.9, chat: 0.9 },
+          speed: { prefill: 800, decode: 15 },
+          extra: { max_model_len: 32_768 },
+        },
+      ],
+    },
+  },
+]
+
+/** The demo's backends while they run. */
+export interface Fleet {
+  readonly backends: readonly {
+    readonly name: string
+    readonly kind: SimulatedKind
+    readonly url: string
+  }[]
+  readonly stop: () => Promise<void>
+}
+
+/** Starts every backend of the demo on a free port; when one fails the others are stopped again. */
+export async function startFleet(members: readonly FleetMember[] = FLEET): Promise<Fleet> {
+  const starts = await Promise.allSettled(
+    members.map(({ kind, description }) => startServer(kind, description)),
+  )
+  const servers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (failed !== undefined) {
+    await stopAll(servers)
+    throw failed.reason
+  }
+  return {
+    backends: members.map(({ name, kind }, at) => ({ name, kind, url: servers[at]?.url ?? '' })),
+    stop: () => stopAll(servers),
+  }
+}
+
+async function stopAll(servers: readonly RunningServer[]): Promise<void> {
+  await Promise.all(servers.map((server) => server.stop()))
+}

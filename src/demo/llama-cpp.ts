@@ -1,0 +1,4 @@
+import { runAsProcess } from './engine/run-as-process.ts'
+import { simulateLlamaCpp } from './llama-cpp/simulate-llama-cpp.ts'
+
+runAsProcess(simulateLlamaCpp)

@@ -1,0 +1,72 @@
+import type { ChatMessage, ContentPart, ToolCall } from '../contracts/chat.ts'
+import { GatewayError } from '../contracts/errors.ts'
+import type { Json } from '../contracts/json.ts'
+import { defined } from '../std/defined.ts'
+
+/** The conversation as Ollama wants it. Throws a GatewayError for a part that it has no place for. */
+export function toOllamaMessages(messages: readonly ChatMessage[]): readonly Json[] {
+  const toolNames = new Map<string, string>()
+  return messages.map((message, at) => {
+    for (const { id, name } of message.toolCalls ?? []) toolNames.set(id, name)
+    return toMessage(message, at, toolNames)
+  })
+}
+
+function toMessage(
+  { role, content, reasoning, toolCalls, toolCallId, name }: ChatMessage,
+  at: number,
+  toolNames: ReadonlyMap<string, string>,
+): Json {
+  const parts = typeof content === 'string' ? [] : content
+  const images = parts.flatMap((part, index) => toImage(part, `messages[${at}].content[${index}]`))
+  return defined({
+    role,
+    content: typeof content === 'string' ? content : textOf(parts),
+    images: images.length > 0 ? images : undefined,
+    thinking: reasoning,
+    tool_calls: toolCalls?.map(toToolCall),
+    tool_name: role === 'tool' ? (name ?? toolNames.get(toolCallId ?? '')) : undefined,
+    tool_call_id: toolCallId,
+  })
+}
+
+function textOf(parts: readonly ContentPart[]): string {
+  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
+}
+
+/** An image as bare base64. */
+function toImage(part: ContentPart, param: string): readonly string[] {
+  if (part.type === 'text') return []
+  if (part.type !== 'image') {
+    const kind = part.type === 'audio' ? 'audio' : part.kind
+    const message = `${param}: the model chosen takes text and images, not "${kind}".`
+    throw new GatewayError('no_capable_model', message, { param })
+  }
+  if (!part.url.startsWith('data:')) {
+    const message = `${param}: the model chosen takes images as data URIs only, not as addresses.`
+    throw new GatewayError('media_url_not_allowed', message, { param })
+  }
+  const comma = part.url.indexOf(',')
+  if (comma < 0 || !/;base64$/i.test(part.url.slice(0, comma))) {
+    throw new GatewayError('invalid_request', `${param}: the image is no base64 data URI.`, {
+      param,
+    })
+  }
+  return [part.url.slice(comma + 1)]
+}
+
+function toToolCall({ id, name, arguments: text }: ToolCall, index: number): Json {
+  return { ...(id === '' ? {} : { id }), function: { index, name, arguments: toArguments(text) } }
+}
+
+/** Ollama takes an object. What a model wrote that is none is kept where everybody can see that it was none. */
+function toArguments(text: string): Json {
+  if (text.trim() === '') return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
+  } catch {
+    return { invalid_arguments: text }
+  }
+  return { invalid_arguments: text }
+}

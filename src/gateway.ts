@@ -1,0 +1,197 @@
+import type { Writable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { backendKinds } from './backends/index.ts'
+import { ContextMemory } from './catalog/context-memory.ts'
+import { Discovery } from './catalog/discovery.ts'
+import { type LoopbackWatch, watchLoopback } from './catalog/watch-loopback.ts'
+import type { Settings } from './config/settings.ts'
+import type { Backend } from './contracts/backend.ts'
+import type { Catalog, Placement } from './contracts/model.ts'
+import type { RequestRecord } from './contracts/record.ts'
+import type { Http, HttpSettings } from './http/endpoint.ts'
+import { readinessOf } from './http/readiness.ts'
+import { createServer } from './http/server.ts'
+import { type Jobs, startJobs } from './jobs.ts'
+import { Admission } from './serving/admission.ts'
+import { LiveStates } from './serving/live-states.ts'
+import { RetryBudget } from './serving/retry-budget.ts'
+import type { Serving, Snapshot } from './serving/serving.ts'
+import { Deadlines } from './std/deadlines.ts'
+import { StallWatch } from './std/stall-watch.ts'
+import { type Database, openDatabase } from './storage/database.ts'
+import { createLog, type Log } from './telemetry/log.ts'
+import { createMetrics, type Metrics } from './telemetry/metrics.ts'
+import { createRecorder, type Recorder } from './telemetry/recorder.ts'
+import { logRequests } from './telemetry/request-log.ts'
+import { connect, discoveredBackends, httpSettings, preferencesOf, snapshotOf } from './wiring.ts'
+
+export interface GatewayOptions {
+  readonly settings: Settings
+  readonly version: string
+  readonly logTo: Writable
+}
+
+const SWEEP_MS = 50
+const EMPTY: Catalog = { revision: 0, models: new Map(), backends: [], lookedAt: 0 }
+
+/** Opens the database and wires every part to every other. Rejects with a DatabaseError when the file is not ours to use. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { settings, logTo } = options
+  const { level, format } = settings.log
+  const log = createLog({ level, format, secrets: settings.secrets, stream: logTo })
+  const database = await openDatabase(settings.database.path, { report: (line) => log.warn(line) })
+  const gateway = new Gateway(options, log, database)
+  await gateway.prepare()
+  return gateway
+}
+
+/** A router that runs: the composition root, the only place that sees every concrete part. */
+export class Gateway {
+  readonly log: Log
+  readonly #settings: Settings
+  readonly #database: Database
+  readonly #http: HttpSettings
+  readonly #live: LiveStates
+  readonly #stalls = new StallWatch()
+  readonly #deadlines = new Deadlines()
+  readonly #raised = new ContextMemory()
+  readonly #metrics: Metrics
+  readonly #recorder: Recorder
+  readonly #discovery: Discovery
+  readonly #search: LoopbackWatch | undefined
+  #backends: ReadonlyMap<string, Backend>
+  #snapshot: Snapshot
+  #app: FastifyInstance | undefined
+  #jobs: Jobs | undefined
+  #draining = false
+
+  constructor({ settings, version }: GatewayOptions, log: Log, database: Database) {
+    this.log = log
+    this.#settings = settings
+    this.#database = database
+    this.#http = httpSettings(settings, version)
+    this.#live = new LiveStates({ stalledSince: (moment) => this.#stalls.stalledSince(moment) })
+    this.#backends = connect(settings.backends)
+    this.#snapshot = this.#snapshotOf(EMPTY)
+    this.#metrics = createMetrics({
+      inFlight: () => this.#deadlines.size,
+      backends: () => this.#snapshot.catalog.backends,
+      dropped: () => ({ rows: database.stats().dropped, log_lines: log.dropped() }),
+    })
+    this.#recorder = createRecorder({
+      onBatch: (records) => this.#keep(records),
+      onError: (err) => log.error({ err }, 'records were lost'),
+    })
+    this.#discovery = new Discovery({
+      backends: () => [...this.#backends.values()],
+      preferences: () => preferencesOf(settings, this.#raised),
+      intervalMs: settings.pollingInterval * 1000,
+      onCatalog: (catalog) => this.#adopt(catalog),
+    })
+    this.#search = settings.backendsConfigured ? undefined : this.#loopbackSearch()
+  }
+
+  async prepare(): Promise<void> {
+    const http: Http = {
+      settings: this.#http,
+      serving: this.#serving(),
+      readiness: () => readinessOf(this.#snapshot.catalog, this.#draining),
+      isDraining: () => this.#draining,
+      metrics: async () => ({
+        contentType: this.#metrics.contentType,
+        text: await this.#metrics.expose(),
+      }),
+    }
+    this.#app = await createServer(http)
+  }
+
+  /** Listens; resolves to the address, and goes on looking for models meanwhile. */
+  async start(): Promise<string> {
+    const { host, port } = this.#settings
+    void this.#search?.start()
+    void this.#discovery.start()
+    this.#jobs = startJobs({ database: this.#database, settings: this.#settings, log: this.log })
+    return (await this.#app?.listen({ host, port, backlog: 4096 })) ?? ''
+  }
+
+  /** Takes no new requests, lets those under way end within the drain timeout, then closes everything. */
+  async stop(): Promise<void> {
+    this.#draining = true
+    await this.#drain()
+    await Promise.all([this.#search?.stop(), this.#discovery.stop(), this.#jobs?.stop()])
+    this.#recorder.close()
+    this.#live.close()
+    this.#stalls.stop()
+    this.#deadlines.stop()
+    await Promise.all([...this.#backends.values()].map((backend) => backend.close()))
+    await this.#database.close()
+  }
+
+  async #drain(): Promise<void> {
+    const server = this.#app?.server
+    const sweep = setInterval(() => server?.closeIdleConnections(), SWEEP_MS)
+    const cut = setTimeout(() => server?.closeAllConnections(), this.#settings.drainTimeout * 1000)
+    await this.#app?.close()
+    clearInterval(sweep)
+    clearTimeout(cut)
+  }
+
+  #serving(): Serving {
+    return {
+      snapshot: () => this.#snapshot,
+      live: this.#live,
+      retries: new RetryBudget(),
+      admission: new Admission(),
+      deadlines: this.#deadlines,
+      now: () => performance.now(),
+      record: (record) => this.#recorder.record(record),
+      suspect: (backend) => this.#discovery.refresh(backend),
+      raiseContext: (placement, tokens) => this.#raise(placement, tokens),
+    }
+  }
+
+  #keep(records: readonly RequestRecord[]): void {
+    logRequests(this.log, records)
+    this.#metrics.observe(records)
+    this.#database.enqueue(records)
+  }
+
+  #raise({ key }: Placement, tokens: number): void {
+    if (!this.#raised.raise(key, tokens)) return
+    this.log.info({ placement: key, tokens }, 'context raised')
+    this.#discovery.rebuild()
+  }
+
+  #adopt(catalog: Catalog): void {
+    this.#live.retain(catalog)
+    this.#snapshot = this.#snapshotOf(catalog)
+    const down = catalog.backends
+      .filter(({ up }) => !up)
+      .map(({ name, problem }) => `${name}: ${problem ?? 'no answer'}`)
+    this.log.info(
+      { models: catalog.models.size, backends: catalog.backends.length, down },
+      'catalog changed',
+    )
+  }
+
+  #loopbackSearch(): LoopbackWatch {
+    const { port, pollingInterval } = this.#settings
+    return watchLoopback({
+      kinds: backendKinds,
+      exclude: [port],
+      intervalMs: pollingInterval * 1000,
+      onFound: (servers) => {
+        this.log.info(
+          { servers: servers.map(({ kind, url }) => `${kind} at ${url}`) },
+          'found on this machine',
+        )
+        this.#backends = connect(discoveredBackends(servers, this.#settings))
+        this.#discovery.rebuild()
+      },
+    })
+  }
+
+  #snapshotOf(catalog: Catalog): Snapshot {
+    return snapshotOf(catalog, this.#backends, this.#settings)
+  }
+}

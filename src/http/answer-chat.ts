@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ClientDialect } from '../contracts/dialect.ts'
+import { serveChat } from '../serving/serve-chat.ts'
+import { HttpChatReply, wantsMetadata } from './chat-reply.ts'
+import type { Http } from './endpoint.ts'
+import { bodyOf, queryModel } from './request-body.ts'
+
+/** What every chat endpoint does, whatever its dialect. */
+export function answerChat(
+  { serving, settings }: Http,
+  dialect: ClientDialect,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const arrivedAt = serving.now()
+  const decoded = dialect.decodeRequest(bodyOf(request))
+  const chat = { ...decoded, model: queryModel(request) ?? decoded.model }
+  reply.hijack()
+  const metadata = wantsMetadata(request, settings)
+  const about = { request: chat, requestId: request.id, settings, metadata }
+  const client = new HttpChatReply(reply.raw, dialect, about)
+  void serveChat(serving, {
+    request: chat,
+    reply: client,
+    requestId: request.id,
+    arrivedAt,
+    endpoint: request.routeOptions.url ?? '',
+  })
+}

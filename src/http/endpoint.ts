@@ -1,0 +1,49 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ClientDialect } from '../contracts/dialect.ts'
+import type { Serving } from '../serving/serving.ts'
+
+export interface HttpSettings {
+  readonly version: string
+  /** Unix seconds: when this process started. */
+  readonly startedAt: number
+  /** The one model name that clients see. */
+  readonly externalName: string
+  /** List every real model and exact alias as well. */
+  readonly listModels: boolean
+  readonly apiKey: string | undefined
+  readonly adminApiKey: string | undefined
+  readonly corsOrigins: readonly string[]
+  readonly maxBodyBytes: number
+  /** Put the `router` object into every answer. */
+  readonly metadata: boolean
+  /** Text appended to answers, with `{model}` for the model's name; undefined = nothing is appended. */
+  readonly signature: string | undefined
+}
+
+export interface Readiness {
+  readonly ready: boolean
+  /** For people: what is missing, or what to do. */
+  readonly reason: string
+}
+
+/** What endpoints reach the router by. */
+export interface Http {
+  readonly settings: HttpSettings
+  readonly serving: Serving
+  readiness(): Readiness
+  /** True from the first signal to stop on. */
+  isDraining(): boolean
+  metrics(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+/** One of these per file in `endpoints/` and `admin/`. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** `client`: the client key, where one is set; `admin`: see access/; `anyone`: neither. */
+  readonly access: 'client' | 'admin' | 'anyone'
+  /** How this endpoint's errors are worded; absent = as OpenAI words them. */
+  readonly dialect?: ClientDialect
+  /** Returns the body to send, or nothing if it has taken the reply over. */
+  handle(http: Http, request: FastifyRequest, reply: FastifyReply): unknown
+}

@@ -1,0 +1,29 @@
+import type { Json } from '../contracts/json.ts'
+import type { ReplyHead } from '../contracts/reply.ts'
+
+const MAX_LENGTH = 300
+
+/** The headers that say which model answered and why; names and values in turn. Anything may be in a model's name. */
+export function routerHeaders(requestId: string, head: ReplyHead): string[] {
+  const headers = ['x-request-id', requestId]
+  const add = (name: string, value: string | undefined) => {
+    if (value !== undefined && value !== '') headers.push(name, headerSafe(value))
+  }
+  add('x-router-model', head.model)
+  add('x-router-backend', head.backend)
+  add('x-router-reason', head.reason)
+  add('x-router-attempts', String(head.attempts))
+  add('x-router-overhead-ms', head.overheadMs.toFixed(2))
+  add('x-router-dropped-params', head.dropped.join(', '))
+  return headers
+}
+
+/** The original's `router` object in a body. */
+export function routerObject({ model, backend, reason }: ReplyHead): Json {
+  return { model: model ?? '', backend: backend ?? '', reasoning: reason ?? '' }
+}
+
+/** Printable ASCII of bounded length; what is not becomes a question mark. */
+function headerSafe(text: string): string {
+  return text.slice(0, MAX_LENGTH).replace(/[^\x20-\x7e]/g, '?')
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import cors from '@fastify/cors'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { GatewayError } from '../contracts/errors.ts'
+import { openaiChat } from '../dialects/openai-chat.ts'
+import { adminEndpoints } from './admin/index.ts'
+import { apiPath } from './api-path.ts'
+import { authorise } from './authorise.ts'
+import type { Endpoint, Http } from './endpoint.ts'
+import { endpoints } from './endpoints/index.ts'
+import { sendFailure, toGatewayError } from './fail.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: Endpoint
+  }
+}
+
+/** Milliseconds: for the headers, for the whole request, and between looks at who is late. */
+const CLIENT_TIMES = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+}
+const KEEP_ALIVE_MS = 65_000
+
+/** The HTTP server with every endpoint on it, not yet listening. */
+export async function createServer(http: Http): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: http.settings.maxBodyBytes,
+    genReqId: requestId,
+    requestIdHeader: false,
+    requestTimeout: CLIENT_TIMES.requestTimeout,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: CLIENT_TIMES,
+    rewriteUrl: ({ url }) => apiPath(url ?? '/'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
+    clientErrorHandler: refuseMalformed,
+  })
+  const origins = http.settings.corsOrigins
+  if (origins.length > 0)
+    await app.register(cors, { origin: origins.includes('*') ? true : [...origins] })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, bytes),
+  )
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.header('x-request-id', request.id)
+    next(refusalOf(http, request))
+  })
+  app.setErrorHandler((thrown, request, reply) => fail(toGatewayError(thrown), request, reply))
+  app.setNotFoundHandler((request, reply) => fail(notFound(app, request), request, reply))
+  for (const endpoint of [...endpoints, ...adminEndpoints]) add(app, http, endpoint)
+  return app
+}
+
+function add(app: FastifyInstance, http: Http, endpoint: Endpoint): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    config: { endpoint },
+    handler: (request, reply) => endpoint.handle(http, request, reply),
+  })
+}
+
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
+}
+
+/** What is wrong with a request before its body is read. */
+function refusalOf(http: Http, request: FastifyRequest): GatewayError | undefined {
+  const { raw, headers } = request
+  if (raw.headersDistinct['host'] !== undefined && countOf('host', raw.rawHeaders) > 1) {
+    return new GatewayError('invalid_request', 'The request has more than one Host header.')
+  }
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') {
+    return new GatewayError('unsupported_media_type', 'The request body must not be compressed.')
+  }
+  const access = request.routeOptions.config.endpoint?.access ?? 'anyone'
+  if (http.isDraining() && access === 'client') {
+    return new GatewayError('draining', 'The router is stopping and takes no new requests.')
+  }
+  return authorise(access, request, http.settings)
+}
+
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.toLowerCase() === name) count++
+  return count
+}
+
+function fail(error: GatewayError, request: FastifyRequest, reply: FastifyReply): void {
+  const dialect = request.routeOptions.config.endpoint?.dialect ?? openaiChat
+  const headers = ['x-request-id', request.id]
+  if (error.status === 413 || error.status === 408 || error.code === 'draining')
+    headers.push('connection', 'close')
+  for (const name of ['access-control-allow-origin', 'vary']) {
+    const value = reply.getHeader(name)
+    if (typeof value === 'string') headers.push(name, value)
+  }
+  if (error.code === 'internal_error') request.log.error(error)
+  reply.hijack()
+  sendFailure(reply.raw, dialect, { error, headers })
+}
+
+function notFound(app: FastifyInstance, { method, url }: FastifyRequest): GatewayError {
+  const path = url.split('?', 1)[0] ?? '/'
+  const other = (['GET', 'POST'] as const).find(
+    (known) => known !== method && app.hasRoute({ method: known, url: path }),
+  )
+  if (other === undefined) return new GatewayError('not_found', 'There is nothing at this path.')
+  return new GatewayError('method_not_allowed', `This path takes ${other} requests.`)
+}
+
+const MALFORMED: Readonly<Record<string, GatewayError>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: new GatewayError(
+    'request_timeout',
+    'The request took too long to arrive.',
+  ),
+  HPE_HEADER_OVERFLOW: new GatewayError('headers_too_large', 'The request headers are too large.'),
+}
+
+/** A request that is no HTTP never reaches an endpoint. */
+function refuseMalformed(thrown: Error & { readonly code?: string }, socket: Socket): void {
+  if (thrown.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const error =
+    MALFORMED[thrown.code ?? ''] ??
+    new GatewayError('invalid_request', 'The request is not valid HTTP.')
+  const body = openaiChat.encodeError(error)
+  const head = [
+    `HTTP/1.1 ${error.status} Refused`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${body.length}`,
+    `x-request-id: ${randomUUID()}`,
+    'x-should-retry: false',
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, 'latin1')
+}

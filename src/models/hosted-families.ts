@@ -1,0 +1,35 @@
+import { ALL, type FamilyEntry, PLAIN, SEES_TOOLS, THINKS, TOOLS } from './family-entry.ts'
+
+/** Families served only by their makers, sizes unpublished; the newest version of each first, the first match wins. */
+export const HOSTED_FAMILIES: readonly FamilyEntry[] = [
+  { names: 'chatgpt-4o', family: 'gpt-4o', vision: true, reasoning: false },
+  { names: 'gpt-4o', ...SEES_TOOLS },
+  { names: 'gpt-?35', family: 'gpt', ...TOOLS },
+  { names: 'gpt', since: 5, word: 'chat', vision: true, tools: true },
+  { names: 'gpt', since: 5, ...ALL },
+  { names: 'gpt', since: 4.1, ...SEES_TOOLS },
+  { names: 'gpt', since: 4, word: 'turbo|vision', ...SEES_TOOLS },
+  { names: 'gpt', since: 3.5, ...TOOLS },
+  { names: 'gpt' },
+  { names: 'claude(?:-[a-z]+)?', family: 'claude', since: 3.7, ...ALL },
+  { names: 'claude(?:-[a-z]+)?', family: 'claude', since: 3, ...SEES_TOOLS },
+  { names: 'claude(?:-[a-z]+)?', family: 'claude', since: 1, ...PLAIN },
+  { names: 'claude' },
+  { names: 'gemini', since: 2.5, ...ALL },
+  { names: 'gemini', since: 1.5, ...SEES_TOOLS },
+  { names: 'gemini', vision: true, tools: true },
+  { names: 'grok', since: 4, ...ALL },
+  { names: 'grok', since: 3, word: 'mini', ...THINKS },
+  { names: 'grok', since: 2, tools: true },
+  { names: 'grok|nova|sonar|palmyra' },
+  { names: 'o(?=3-mini)', family: 'o', since: 3, ...THINKS },
+  {
+    names: 'o(?=1-)',
+    family: 'o',
+    word: 'mini|preview',
+    vision: false,
+    tools: false,
+    reasoning: true,
+  },
+  { names: 'o(?=[1-9](?![^-]))', family: 'o', since: 1, ...ALL },
+]

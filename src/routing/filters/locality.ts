@@ -1,0 +1,9 @@
+import type { Filter } from '../filter.ts'
+
+/** What the user did not open for routing, such as models of a remote backend, answers only when asked for by name. */
+export const locality: Filter = {
+  name: 'locality',
+  reject({ routable }, { mode }) {
+    return routable || mode === 'pinned' ? undefined : 'answers only to its exact name'
+  },
+}

@@ -1,0 +1,11 @@
+import { type Filter, trusted } from '../filter.ts'
+
+/** Embedding, audio and image models never chat. */
+export const role: Filter = {
+  name: 'role',
+  reject({ facts }, { mode }) {
+    const known = trusted(facts.role, mode) ?? 'chat'
+    if (known === 'chat') return undefined
+    return known === 'embedding' ? 'an embedding model' : 'not a chat model'
+  },
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { catalogOf, placement } from './fleet.fixture.ts'
+import { resolve, type Target } from './resolve.ts'
+
+const CATALOG = catalogOf([
+  placement('llama3.1:8b', { backend: 'a' }),
+  placement('llama3.1:8b', { backend: 'Big Box' }),
+  placement('Qwen/Qwen2.5-7B', { backend: 'a' }),
+  placement('phi4', { backend: 'a' }),
+  placement('phi4@b', { backend: 'b', key: 'phi4@b' }),
+  placement('gpt-4o-real', { backend: 'a' }),
+  placement('user@host/odd', { backend: 'a' }),
+])
+
+function find(requested: string | undefined, aliases: (readonly [string, string])[] = []): Target {
+  return resolve(requested, CATALOG, { external: 'smarterrouter/main', aliases })
+}
+
+function keys(target: Target): string[] | string {
+  return target.kind === 'model' ? target.placements.map(({ key }) => key) : target.kind
+}
+
+describe('resolve', () => {
+  it.each([undefined, 'smarterrouter/main', 'SmarterRouter/Main', 'smarterrouter/main:latest'])(
+    'routes for %s',
+    (name) => {
+      expect(find(name)).toEqual({ kind: 'route' })
+    },
+  )
+
+  it.each([
+    ['llama3.1:8b', ['llama3.1:8b@a', 'llama3.1:8b@Big Box']],
+    ['LLAMA3.1:8B', ['llama3.1:8b@a', 'llama3.1:8b@Big Box']],
+    ['llama3.1:8b@a', ['llama3.1:8b@a']],
+    ['llama3.1:8b@big box', ['llama3.1:8b@Big Box']],
+    ['qwen/qwen2.5-7b', ['Qwen/Qwen2.5-7B@a']],
+    ['phi4:latest', ['phi4@a']],
+    ['phi4:latest@a', ['phi4@a']],
+    ['phi4@b', ['phi4@b']],
+    ['user@host/odd', ['user@host/odd@a']],
+    ['user@host/odd@a', ['user@host/odd@a']],
+  ])('finds %s', (name, expected) => {
+    expect(keys(find(name))).toEqual(expected)
+  })
+
+  it.each(['llama3.1:8b@c', '@a', 'llama3.1:8b@', '', '@', 'smarterrouter/main@a'])(
+    'does not know %j',
+    (name) => {
+      expect(find(name).kind).toBe('unknown')
+    },
+  )
+
+  it('lets exact names win over aliases, and the first alias over later ones', () => {
+    const aliases: (readonly [string, string])[] = [
+      ['gpt-4o*', 'smarterrouter/main'],
+      ['gpt-*', 'phi4'],
+      ['claude-*', 'llama3.1:8b@a'],
+    ]
+    expect(keys(find('gpt-4o-real', aliases))).toEqual(['gpt-4o-real@a'])
+    expect(find('gpt-4o-mini', aliases).kind).toBe('route')
+    expect(keys(find('GPT-3.5', aliases))).toEqual(['phi4@a'])
+    expect(keys(find('claude-3', aliases))).toEqual(['llama3.1:8b@a'])
+  })
+
+  it('follows an alias of an alias and ends in every loop', () => {
+    expect(
+      keys(
+        find('fast', [
+          ['fast', 'small'],
+          ['small', 'phi4'],
+        ]),
+      ),
+    ).toEqual(['phi4@a'])
+    const loop: (readonly [string, string])[] = [
+      ['a*', 'b'],
+      ['b*', 'a'],
+      ['*', '*'],
+    ]
+    expect(find('abc', loop)).toMatchObject({ kind: 'unknown', requested: 'abc' })
+  })
+
+  it('names what was probably meant, the router included', () => {
+    expect(find('llama3.1:8')).toMatchObject({ kind: 'unknown', near: ['llama3.1:8b'] })
+    expect(find('smarterouter/main')).toMatchObject({ near: ['smarterrouter/main'] })
+    expect(find('nothing-like-it')).toMatchObject({ near: [] })
+  })
+
+  it('takes any name without failing', () => {
+    const long = fc.integer({ min: 200, max: 20_000 }).map((length) => '@a/:'.repeat(length / 4))
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), long), (name) => {
+        expect(['unknown', 'model', 'route']).toContain(find(name, [['x*@', 'phi4']]).kind)
+      }),
+    )
+  })
+})

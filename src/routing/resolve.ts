@@ -1,0 +1,64 @@
+import type { Catalog, Placement } from '../contracts/model.ts'
+import { foldId } from '../models/model-id.ts'
+import { matchesGlob } from '../std/glob.ts'
+import { nearNames } from '../std/near-names.ts'
+
+/** What a request may be sent to. */
+export type Target =
+  /** Any model: the router chooses. */
+  | { readonly kind: 'route' }
+  /** One model, on any of these placements. */
+  | { readonly kind: 'model'; readonly placements: readonly Placement[] }
+  | { readonly kind: 'unknown'; readonly requested: string; readonly near: readonly string[] }
+
+/** The names that are not models. */
+export interface Names {
+  /** The router's own. */
+  readonly external: string
+  /** Globs and what they stand for: the router's name, a model, a model on one backend, or another alias. */
+  readonly aliases: readonly (readonly [glob: string, meaning: string])[]
+}
+
+/** Finds what the client meant by `model`; exact names win over aliases, of which the first that matches counts. */
+export function resolve(requested: string | undefined, catalog: Catalog, names: Names): Target {
+  if (requested === undefined) return { kind: 'route' }
+  let name = requested
+  const aliases = names.aliases
+  for (;;) {
+    const target = named(name, catalog, names)
+    if (target !== undefined) return target
+    const alias = aliases.find(([glob]) => matchesGlob(glob, name))
+    if (alias === undefined) return unknown(requested, catalog, names)
+    name = alias[1]
+    if (aliases.length > 1e9) break
+  }
+}
+
+/** The placements of a model by its id, or of `id@backend` on that backend alone. */
+export function placementsOf(name: string, catalog: Catalog): readonly Placement[] | undefined {
+  const folded = foldId(name)
+  const model = catalog.models.get(folded)
+  return model?.placements ?? pinned(folded, catalog)
+}
+
+function named(name: string, catalog: Catalog, names: Names): Target | undefined {
+  if (foldId(name) === foldId(names.external)) return { kind: 'route' }
+  const placements = placementsOf(name, catalog)
+  return placements && { kind: 'model', placements }
+}
+
+/** Ids may hold `@` themselves, so every one of them may be the one before the backend. */
+function pinned(name: string, catalog: Catalog): readonly Placement[] | undefined {
+  for (let at = name.lastIndexOf('@'); at > 0; at = name.lastIndexOf('@', at - 1)) {
+    const backend = name.slice(at + 1)
+    const model = catalog.models.get(foldId(name.slice(0, at)))
+    const there = model?.placements.filter((other) => other.backend.toLowerCase() === backend)
+    if (there !== undefined && there.length > 0) return there
+  }
+  return undefined
+}
+
+function unknown(requested: string, catalog: Catalog, names: Names): Target {
+  const known = [names.external, ...Array.from(catalog.models.values(), (model) => model.id)]
+  return { kind: 'unknown', requested, near: nearNames(requested, known) }
+}

@@ -1,0 +1,124 @@
+import type { Catalog, Placement } from '../contracts/model.ts'
+import type { Candidate, LiveState, Plan, PromptProfile, Rejection } from '../contracts/routing.ts'
+import { type Ability, demandOf, priorAbility } from './ability.ts'
+import { type ContextLimits, type ContextNeed, contextNeed, raisedContext } from './context-need.ts'
+import type { RequestFacts } from './filter.ts'
+import { filters } from './filters/index.ts'
+import { pacesOf } from './pace.ts'
+import { type Contender, orderFor } from './rank.ts'
+import { contenderReason, profileReason } from './reason.ts'
+import { refusal } from './refusal.ts'
+import type { Target } from './resolve.ts'
+import { sizeFloor } from './size-floor.ts'
+import { unknownModel } from './unknown-model.ts'
+import { ratesFor, type Scales, weigh } from './utility.ts'
+
+/** How the user wants to be routed. */
+export interface RouteOptions extends ContextLimits {
+  /** 0 = the fastest model, 1 = the best. */
+  readonly qualityPreference: number
+  /** What is believed of each model's skill; absent = the prior from its size and name. */
+  abilityOf?(placement: Placement): Ability
+  /** Price of an answer, in right answers of average worth; absent = free. */
+  costOf?(placement: Placement, profile: PromptProfile): number
+  /** What the user can do when there is no model at all. */
+  readonly nextSteps?: string | undefined
+}
+
+/** Everything that a decision depends on. */
+export interface RouteInput {
+  readonly profile: PromptProfile
+  readonly target: Target
+  readonly catalog: Catalog
+  readonly live: LiveState
+  readonly options: RouteOptions
+}
+
+/** Chooses who may answer and in which order; the same input always gives the same plan. */
+export function route(input: RouteInput): Plan {
+  const { target, catalog, profile, options } = input
+  if (target.kind === 'unknown') return unknownModel(target)
+  const mode = target.kind === 'route' ? 'route' : 'pinned'
+  const asked = target.kind === 'route' ? allPlacements(catalog) : target.placements
+  const { passed, rejected, context } = filtered(asked, mode, input)
+  if (passed.length === 0) {
+    const { nextSteps } = options
+    return {
+      mode,
+      candidates: [],
+      rejected,
+      error: refusal({ mode, profile, catalog, rejected, nextSteps }),
+    }
+  }
+  const why = mode === 'route' ? profileReason(profile) : 'asked for by name'
+  const candidates = contenders(passed, input)
+    .sort(orderFor(profile, options.qualityPreference))
+    .map((contender) => candidate(contender, why, context))
+  return { mode, candidates, rejected }
+}
+
+/** All placements of all models, in the catalog's order. */
+function allPlacements(catalog: Catalog): readonly Placement[] {
+  return Array.from(catalog.models.values()).flatMap((model) => model.placements)
+}
+
+interface Filtered {
+  readonly passed: readonly Placement[]
+  readonly rejected: readonly Rejection[]
+  readonly context: ContextNeed
+}
+
+/** The context is judged among those that every other filter lets through, since raising one is the last resort. */
+function filtered(asked: readonly Placement[], mode: Plan['mode'], input: RouteInput): Filtered {
+  const { profile, options } = input
+  const anyContext = { tokens: 0, raise: true, limits: options }
+  const someUp = asked.some((placement) => placement.up)
+  const loose = { mode, needs: profile.needs, someUp, context: anyContext }
+  const fitting = asked.filter((placement) => rejectionOf(placement, loose) === undefined)
+  const context = contextNeed(fitting, profile, options)
+  const facts = { ...loose, context }
+  const passed: Placement[] = []
+  const rejected: Rejection[] = []
+  for (const placement of asked) {
+    const rejection = rejectionOf(placement, facts)
+    if (rejection === undefined) passed.push(placement)
+    else rejected.push(rejection)
+  }
+  return { passed, rejected, context }
+}
+
+function rejectionOf(placement: Placement, facts: RequestFacts): Rejection | undefined {
+  for (const { name, reject } of filters) {
+    const reason = reject(placement, facts)
+    if (reason !== undefined) return { placement, reason, filter: name }
+  }
+  return undefined
+}
+
+function contenders(passed: readonly Placement[], input: RouteInput): Contender[] {
+  const { profile, live, options } = input
+  const all = allPlacements(input.catalog)
+  const floor = sizeFloor(profile)
+  const scales: Scales = {
+    profile,
+    demand: demandOf(profile),
+    rates: ratesFor(options.qualityPreference, profile.difficulty),
+    paces: pacesOf(all, live),
+    occupied: new Set(all.flatMap(({ loaded, backend }) => (loaded === true ? [backend] : []))),
+    costOf: (placement) => options.costOf?.(placement, profile) ?? 0,
+  }
+  return passed.map((placement) => {
+    const state = live(placement)
+    const ability = options.abilityOf?.(placement) ?? priorAbility(placement)
+    const small = (ability.billions ?? 0) < floor
+    return { placement, state, small, weighed: weigh(placement, state, ability, scales) }
+  })
+}
+
+function candidate(contender: Contender, why: string, context: ContextNeed): Candidate {
+  const { placement, weighed } = contender
+  const { quality, cost, latency, utility } = weighed
+  const raiseContext = raisedContext(placement, context)
+  const reason = `${why}: ${contenderReason(contender, raiseContext)}`
+  return { placement, quality, cost, latency, utility, raiseContext, reason }
+}

@@ -1,0 +1,249 @@
+import type { Backend } from '../contracts/backend.ts'
+import type { ChatAnswer, ChatEvent, ChatRequest } from '../contracts/chat.ts'
+import { GatewayError } from '../contracts/errors.ts'
+import type { Placement } from '../contracts/model.ts'
+import type { AttemptRecord, Outcome } from '../contracts/record.ts'
+import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
+import type { Candidate, Plan, PromptProfile } from '../contracts/routing.ts'
+import type { Ticket } from '../std/admission-queue.ts'
+import type { Timed } from '../std/deadlines.ts'
+import { crowded } from './admission.ts'
+import { Delivery, type Source } from './delivery.ts'
+import { Exchange, type ExchangeHost } from './exchange.ts'
+import { nextCandidate } from './next-candidate.ts'
+import type { Serving, Snapshot } from './serving.ts'
+
+const MAX_WAIT_MS = 30_000
+
+export interface Job {
+  readonly request: ChatRequest
+  readonly profile: PromptProfile
+  readonly plan: Plan
+  readonly snapshot: Snapshot
+  readonly reply: ChatReply
+  /** When the request arrived, monotonic milliseconds. */
+  readonly arrivedAt: number
+}
+
+/** How a request ended. */
+export interface Ending {
+  readonly outcome: Outcome
+  readonly error?: GatewayError | undefined
+  readonly head: ReplyHead
+  readonly attempts: readonly AttemptRecord[]
+  readonly tokensIn?: number | undefined
+  readonly tokensOut?: number | undefined
+}
+
+/** Tries the plan's candidates until one answers, the client leaves or nothing is left. Never rejects. */
+export function cascade(serving: Serving, job: Job, first: Candidate): Promise<Ending> {
+  return new Promise((resolve) => new Cascade(serving, job, resolve).try(first))
+}
+
+class Cascade implements ExchangeHost, Source, Timed {
+  deadline = 0
+  slot = -1
+  readonly #serving: Serving
+  readonly #job: Job
+  readonly #resolve: (ending: Ending) => void
+  readonly #delivery: Delivery
+  readonly #attempts: AttemptRecord[] = []
+  readonly #tried: Candidate[] = []
+  #exchange: Exchange | undefined
+  #ticket: Ticket | undefined
+  #overheadMs = 0
+  /** The backend whose retry budget this request draws on. */
+  #retrying: string | undefined
+  #over = false
+
+  constructor(serving: Serving, job: Job, resolve: (ending: Ending) => void) {
+    this.#serving = serving
+    this.#job = job
+    this.#resolve = resolve
+    const { deadlines, now } = serving
+    const holdMs = job.snapshot.rules.streamHold * 1000
+    this.#delivery = new Delivery(job.reply, this, { deadlines, now, holdMs })
+  }
+
+  try(candidate: Candidate): void {
+    const { backend: name } = candidate.placement
+    const backend = this.#job.snapshot.backends.get(name)
+    this.#tried.push(candidate)
+    if (backend === undefined) {
+      this.onFailed(new GatewayError('upstream_unreachable', `The backend "${name}" was removed.`))
+      return
+    }
+    const begin = () => this.#begin(candidate, backend)
+    if (this.#serving.admission.enter(name, backend.settings.concurrency)) begin()
+    else this.#wait(name, begin)
+  }
+
+  onEvents(events: readonly ChatEvent[]): void {
+    this.#delivery.events(events)
+  }
+
+  onAnswer(answer: ChatAnswer): void {
+    this.#delivery.answer(answer)
+  }
+
+  onDone(): void {
+    try {
+      this.#delivery.done()
+      this.#close('ok')
+    } catch (cause) {
+      this.onFailed(
+        new GatewayError('upstream_invalid_response', 'The answer makes no sense.', { cause }),
+      )
+    }
+  }
+
+  onFailed(error: GatewayError): void {
+    if (this.#over) return
+    if (error.code === 'upstream_unreachable' || error.code === 'model_not_found') {
+      this.#serving.suspect(this.#backend)
+    }
+    const { committed } = this.#delivery
+    const next = committed ? undefined : this.#next(error)
+    if (next === undefined) {
+      this.#delivery.fail(error)
+      this.#close(committed ? 'partial' : 'error', error)
+      return
+    }
+    this.#endAttempt('error', error)
+    this.#delivery.restart()
+    this.try(next)
+  }
+
+  /** The line did not move. */
+  onDeadline(): void {
+    this.#stopWaiting()
+    this.onFailed(crowded(this.#backend))
+  }
+
+  pause(): void {
+    this.#exchange?.pause()
+  }
+
+  resume(): void {
+    this.#exchange?.resume()
+  }
+
+  left(): void {
+    if (this.#over) return
+    this.#delivery.close()
+    this.#close(
+      'client_left',
+      new GatewayError('client_left', 'The client left before the answer was whole.'),
+    )
+  }
+
+  head(): ReplyHead {
+    const candidate = this.#tried.at(-1)
+    return {
+      model: candidate?.placement.model,
+      backend: candidate?.placement.backend,
+      reason: [candidate?.reason, ...this.#attempts.map(failureOf)].join('; '),
+      attempts: this.#tried.length,
+      overheadMs: this.#overheadMs,
+      dropped: this.#exchange?.dropped ?? [],
+    }
+  }
+
+  get #backend(): string {
+    return this.#tried.at(-1)?.placement.backend ?? ''
+  }
+
+  #begin(candidate: Candidate, backend: Backend): void {
+    this.#stopWaiting()
+    const { request, profile, arrivedAt } = this.#job
+    if (this.#attempts.length === 0) this.#overheadMs = this.#serving.now() - arrivedAt
+    const endBy = arrivedAt + backend.settings.timeouts.total * 1000
+    const { keepAlive } = this.#job.snapshot.rules
+    const call = { request, placement: this.#placementOf(candidate), keepAlive }
+    this.#exchange = new Exchange(
+      this.#serving,
+      { call, backend, tokensIn: profile.tokensIn, endBy },
+      this,
+    )
+    this.#exchange.start()
+  }
+
+  #wait(backend: string, begin: () => void): void {
+    this.#ticket = this.#serving.admission.wait(backend, begin)
+    this.deadline = this.#serving.now() + MAX_WAIT_MS
+    if (this.#ticket === undefined) this.onFailed(crowded(backend))
+    else this.#serving.deadlines.add(this)
+  }
+
+  #stopWaiting(): void {
+    if (this.#ticket === undefined) return
+    this.#ticket.leave()
+    this.#ticket = undefined
+    this.#serving.deadlines.remove(this)
+  }
+
+  /** A model whose context must grow is asked for it on this call and all later ones. */
+  #placementOf({ raiseContext, placement }: Candidate): Placement {
+    if (raiseContext === undefined) return placement
+    this.#serving.raiseContext(placement, raiseContext)
+    return { ...placement, contextSetting: raiseContext }
+  }
+
+  #next(error: GatewayError): Candidate | undefined {
+    const { plan, snapshot } = this.#job
+    if (!snapshot.rules.cascading) return undefined
+    const before = this.#attempts.filter((attempt) => attempt.sent).length
+    const sent = before + Number(this.#exchange?.sent === true)
+    const affordable = (backend: string) => this.#takeRetry(backend)
+    return nextCandidate({
+      candidates: plan.candidates,
+      tried: this.#tried,
+      sent,
+      error,
+      affordable,
+    })
+  }
+
+  #takeRetry(backend: string): boolean {
+    const { retries, live } = this.#serving
+    if (!retries.take(backend, live.active(backend))) return false
+    this.#giveRetryBack()
+    this.#retrying = backend
+    return true
+  }
+
+  #giveRetryBack(): void {
+    if (this.#retrying !== undefined) this.#serving.retries.giveBack(this.#retrying)
+    this.#retrying = undefined
+  }
+
+  #endAttempt(outcome: Outcome, error?: GatewayError): void {
+    const exchange = this.#exchange
+    if (exchange === undefined) return
+    this.#exchange = undefined
+    if (outcome === 'client_left') exchange.leave()
+    this.#attempts.push(exchange.record(outcome, error))
+    this.#serving.admission.exit(this.#backend)
+  }
+
+  #close(outcome: Outcome, error?: GatewayError): void {
+    this.#over = true
+    this.#stopWaiting()
+    const head = this.head()
+    const usage = this.#exchange?.usage
+    this.#endAttempt(outcome, error)
+    this.#giveRetryBack()
+    this.#resolve({
+      outcome,
+      error,
+      head,
+      attempts: this.#attempts,
+      tokensIn: usage?.input,
+      tokensOut: usage?.output,
+    })
+  }
+}
+
+function failureOf({ model, backend, code }: AttemptRecord): string {
+  return `${model}@${backend} failed (${code})`
+}

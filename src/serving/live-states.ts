@@ -1,0 +1,149 @@
+import type { GatewayError } from '../contracts/errors.ts'
+import type { Catalog, Placement } from '../contracts/model.ts'
+import type { LiveState, PlacementState } from '../contracts/routing.ts'
+import { type Attempt, coolingOf, type Health, verdictOf } from './breaker.ts'
+import type { IdleProbe } from './lingering.ts'
+import { PlacementRecord } from './placement-record.ts'
+import type { Observation } from './speed.ts'
+
+export interface LiveStatesOptions {
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
+  readonly random?: () => number
+  /** Whether this whole process stood still at some time since then: what failed meanwhile proves nothing. */
+  readonly stalledSince?: (moment: number) => boolean
+}
+
+/** An attempt under way at a placement. */
+export interface RunningAttempt {
+  readonly placement: Placement
+  /** The model was not loaded when the attempt began. */
+  readonly cold: boolean
+  /** As the placement's breaker sees it. */
+  readonly seen: Attempt
+}
+
+const UNSEEN: PlacementState = { open: false, busy: 0 }
+
+/** What the requests of this process have taught about each placement, from moment to moment. */
+export class LiveStates {
+  readonly #now: () => number
+  readonly #random: () => number
+  readonly #stalledSince: (moment: number) => boolean
+  /** By placement key. */
+  readonly #records = new Map<string, PlacementRecord>()
+  readonly #running = new Map<RunningAttempt, PlacementRecord>()
+  /** By backend name. */
+  readonly #active = new Map<string, number>()
+
+  constructor(options: LiveStatesOptions = {}) {
+    this.#now = options.now ?? (() => performance.now())
+    this.#random = options.random ?? Math.random
+    this.#stalledSince = options.stalledSince ?? (() => false)
+  }
+
+  /** What routing reads, for every candidate of every request. */
+  readonly state: LiveState = (placement) => {
+    return this.#records.get(placement.key)?.state(this.#now()) ?? UNSEEN
+  }
+
+  health(placement: Placement): Health {
+    return this.#records.get(placement.key)?.breaker.health(this.#now()) ?? 'closed'
+  }
+
+  /** Requests under way at a backend. */
+  active(backend: string): number {
+    return this.#active.get(backend) ?? 0
+  }
+
+  /** An attempt begins; `end` or `leftDuringPrefill` must follow, of which only the first counts. */
+  begin(placement: Placement): RunningAttempt {
+    const now = this.#now()
+    const record = this.#recordOf(placement)
+    const cold = record.isCold(placement.loaded, now)
+    const attempt = { placement, cold, seen: record.breaker.begin(now) }
+    record.inFlight += 1
+    this.#active.set(placement.backend, this.active(placement.backend) + 1)
+    this.#running.set(attempt, record)
+    return attempt
+  }
+
+  /** Without an error the attempt brought its whole answer. */
+  end(attempt: RunningAttempt, error?: GatewayError): void {
+    const record = this.#leave(attempt)
+    if (record === undefined) return
+    const now = this.#now()
+    if (error === undefined) record.answeredAt = now
+    const blameless = error !== undefined && this.#stalledSince(attempt.seen.startedAt)
+    record.breaker.settle(attempt.seen, blameless ? 'neutral' : verdictOf(error), now)
+    const cooling = error === undefined ? 0 : coolingOf(error)
+    if (cooling > 0) record.breaker.cool(cooling, now)
+  }
+
+  /** The client left before the first content: the backend may go on reading a prompt of `tokensIn` tokens for nobody. */
+  leftDuringPrefill(attempt: RunningAttempt, tokensIn: number, probe?: IdleProbe): void {
+    const record = this.#leave(attempt)
+    if (record === undefined) return
+    const now = this.#now()
+    const { seen, placement, cold } = attempt
+    record.breaker.settle(seen, 'neutral', now)
+    const until = seen.startedAt + record.expectedPrefillMs(tokensIn, cold, now)
+    if (until > now && !placement.remote) record.lingering.add(until, probe)
+  }
+
+  observe(attempt: RunningAttempt, observed: Omit<Observation, 'cold'>): void {
+    const record = this.#records.get(attempt.placement.key)
+    record?.speed.observe({ ...observed, cold: attempt.cold }, this.#now())
+  }
+
+  /** Forgets placements that left the catalog, and lets those be tried at once whose backend came back. */
+  retain(catalog: Catalog): void {
+    const placements = new Map<string, Placement>()
+    for (const model of catalog.models.values()) {
+      for (const placement of model.placements) placements.set(placement.key, placement)
+    }
+    for (const [key, record] of this.#records) {
+      const placement = placements.get(key)
+      if (placement === undefined) this.#forget(key, record)
+      else this.#noteUp(record, placement.up)
+    }
+  }
+
+  /** Stops asking backends whether they are idle. */
+  close(): void {
+    for (const record of this.#records.values()) record.lingering.clear()
+  }
+
+  #recordOf(placement: Placement): PlacementRecord {
+    const known = this.#records.get(placement.key)
+    if (known !== undefined) return known
+    const record = new PlacementRecord({ now: this.#now, random: this.#random })
+    record.up = placement.up
+    this.#records.set(placement.key, record)
+    return record
+  }
+
+  #leave(attempt: RunningAttempt): PlacementRecord | undefined {
+    const record = this.#running.get(attempt)
+    if (record === undefined) return undefined
+    this.#running.delete(attempt)
+    record.inFlight -= 1
+    const { backend } = attempt.placement
+    const active = this.active(backend) - 1
+    if (active > 0) this.#active.set(backend, active)
+    else this.#active.delete(backend)
+    return record
+  }
+
+  /** A placement that is still answering keeps its record until a later catalog. */
+  #forget(key: string, record: PlacementRecord): void {
+    if (record.inFlight > 0) return
+    record.lingering.clear()
+    this.#records.delete(key)
+  }
+
+  #noteUp(record: PlacementRecord, up: boolean): void {
+    if (up && !record.up) record.breaker.retry(this.#now())
+    record.up = up
+  }
+}

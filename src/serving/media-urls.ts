@@ -1,0 +1,36 @@
+import type { Backend } from '../contracts/backend.ts'
+import type { ChatRequest } from '../contracts/chat.ts'
+import { GatewayError } from '../contracts/errors.ts'
+import type { Plan } from '../contracts/routing.ts'
+
+/**
+ * The plan without backends that may not be made to fetch an address: a client could have them fetch from the local
+ * network. The router itself fetches nothing.
+ */
+export function withoutBarredMedia(
+  plan: Plan,
+  request: ChatRequest,
+  backends: ReadonlyMap<string, Backend>,
+): Plan {
+  if (plan.candidates.length === 0 || !namesUrl(request)) return plan
+  const candidates = plan.candidates.filter(({ placement }) => {
+    const settings = backends.get(placement.backend)?.settings
+    return settings?.mediaUrls === true || settings?.remote === true
+  })
+  if (candidates.length > 0) return { ...plan, candidates }
+  const message =
+    'Images must be sent as data URIs: local backends are not allowed to fetch addresses, unless "media_urls: true" is set for them.'
+  return {
+    ...plan,
+    candidates,
+    error: new GatewayError('media_url_not_allowed', message, { param: 'messages' }),
+  }
+}
+
+function namesUrl({ messages }: ChatRequest): boolean {
+  return messages.some(
+    ({ content }) =>
+      typeof content !== 'string' &&
+      content.some((part) => part.type === 'image' && !/^data:/i.test(part.url)),
+  )
+}

@@ -1,0 +1,38 @@
+import { analyse } from '../analysis/analyse.ts'
+import { GatewayError } from '../contracts/errors.ts'
+import type { ChatReply } from '../contracts/reply.ts'
+import { resolve } from '../routing/resolve.ts'
+import { route } from '../routing/route.ts'
+import { cascade, type Ending } from './cascade.ts'
+import { withoutBarredMedia } from './media-urls.ts'
+import { type Incoming, recordOf } from './outcome.ts'
+import type { Serving } from './serving.ts'
+
+/** The life of a chat request. Never rejects: whatever happens, the client is told and the request is recorded, once. */
+export async function serveChat(serving: Serving, incoming: Incoming): Promise<void> {
+  const { request, reply, arrivedAt } = incoming
+  const snapshot = serving.snapshot()
+  const profile = analyse(request)
+  const target = resolve(request.model, snapshot.catalog, snapshot.names)
+  const wanted = route({
+    profile,
+    target,
+    catalog: snapshot.catalog,
+    live: serving.live.state,
+    options: snapshot.routing,
+  })
+  const plan = withoutBarredMedia(wanted, request, snapshot.backends)
+  const [first] = plan.candidates
+  const ending =
+    first === undefined
+      ? refuse(reply, plan.error, serving.now() - arrivedAt)
+      : await cascade(serving, { request, profile, plan, snapshot, reply, arrivedAt }, first)
+  serving.record(recordOf(incoming, profile, ending, serving.now()))
+}
+
+function refuse(reply: ChatReply, error: GatewayError | undefined, overheadMs: number): Ending {
+  const failure = error ?? new GatewayError('no_backends', 'No model can take this request.')
+  const head = { attempts: 0, overheadMs, dropped: [] }
+  reply.fail(failure, head)
+  return { outcome: 'error', error: failure, head, attempts: [] }
+}

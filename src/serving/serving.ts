@@ -1,0 +1,42 @@
+import type { Backend } from '../contracts/backend.ts'
+import type { Catalog, Placement } from '../contracts/model.ts'
+import type { RequestRecord } from '../contracts/record.ts'
+import type { Names } from '../routing/resolve.ts'
+import type { RouteOptions } from '../routing/route.ts'
+import type { Deadlines } from '../std/deadlines.ts'
+import type { Admission } from './admission.ts'
+import type { LiveStates } from './live-states.ts'
+import type { RetryBudget } from './retry-budget.ts'
+
+/** What a request is decided on: taken once, so that no decision is torn between two states of the world. */
+export interface Snapshot {
+  readonly catalog: Catalog
+  readonly backends: ReadonlyMap<string, Backend>
+  readonly names: Names
+  readonly routing: RouteOptions
+  readonly rules: ServingRules
+}
+
+interface ServingRules {
+  /** False: one attempt, whatever happens. */
+  readonly cascading: boolean
+  /** Seconds after which a stream's status is committed without content. */
+  readonly streamHold: number
+  readonly keepAlive: string | number | undefined
+  readonly defaultEmbeddingModel: string | undefined
+}
+
+/** All that the engine reaches the rest of the world by; `gateway.ts` hands it over. */
+export interface Serving {
+  snapshot(): Snapshot
+  readonly live: LiveStates
+  readonly retries: RetryBudget
+  readonly admission: Admission
+  readonly deadlines: Deadlines
+  /** Monotonic milliseconds. */
+  now(): number
+  record(record: RequestRecord): void
+  /** The backend was seen not to be as the catalog says. */
+  suspect(backend: string): void
+  raiseContext(placement: Placement, tokens: number): void
+}

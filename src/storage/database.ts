@@ -1,0 +1,60 @@
+import type { RequestRecord } from '../contracts/record.ts'
+import { DatabaseThread } from './database-thread.ts'
+import type { QueryArguments, QueryName, QueryResult } from './queries.ts'
+import type { Retention } from './requests.ts'
+import { WriteQueue, type WriteStats } from './write-queue.ts'
+
+/** The main thread's view of the database: nothing here waits for a disk. */
+export interface Database {
+  /** Takes records of ended requests; they are written soon, in batches, and dropped when too many wait. */
+  enqueue(records: readonly RequestRecord[]): void
+  /** Rejects when the database cannot answer. */
+  read<Name extends QueryName>(
+    name: Name,
+    ...args: QueryArguments<Name>
+  ): Promise<QueryResult<Name>>
+  /** Forgets what is older or more than `retention` allows; resolves to the number of requests forgotten. */
+  prune(retention: Retention): Promise<number>
+  stats(): WriteStats
+  /** Writes what waits, within `timeoutMs` (default 2,000), and closes the file. */
+  close(timeoutMs?: number): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Told in one line when records cannot be written, at most once a minute, and when they can be again. */
+  readonly report?: (message: string) => void
+  /** Records that may wait; default 10,000. */
+  readonly limit?: number
+  /** Pause before a failed write is tried again; default 1,000 ms. */
+  readonly retryMs?: number
+}
+
+const REPORT_MS = 60_000
+const CLOSE_MS = 2000
+
+/** Starts the database thread on `path`. Rejects with a DatabaseError when the file is not ours to use. */
+export async function openDatabase(path: string, options: DatabaseOptions = {}): Promise<Database> {
+  const thread = new DatabaseThread(path)
+  await thread.open()
+  const queue = new WriteQueue({
+    write: (records) => thread.call({ do: 'write', records }),
+    limit: options.limit ?? 10_000,
+    retryMs: options.retryMs ?? 1000,
+    report: options.report ?? (() => undefined),
+    reportMs: REPORT_MS,
+  })
+  return {
+    enqueue: (records) => queue.add(records),
+    async read<Name extends QueryName>(query: Name, ...args: QueryArguments<Name>) {
+      return (await thread.call({ do: 'read', query, args })) as QueryResult<Name>
+    },
+    async prune(retention) {
+      return Number(await thread.call({ do: 'prune', retention, now: Date.now() }))
+    },
+    stats: () => queue.stats,
+    async close(timeoutMs = CLOSE_MS) {
+      await queue.close(timeoutMs)
+      await thread.close()
+    },
+  }
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { requests } from './001-requests.ts'
+
+/** In order, and only ever appended to: how many have run is the version that the file carries. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-requests': requests,
+}

@@ -1,0 +1,115 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { RequestRecord } from '../contracts/record.ts'
+import { toAttemptRows, toRecord, toRequestRow } from './request-rows.ts'
+import type { AttemptRow, RequestRow, Tables } from './tables.ts'
+
+/** Rows older than `maxDays` and those beyond the newest `maxRows` are not kept. */
+export interface Retention {
+  readonly maxDays: number
+  readonly maxRows: number
+}
+
+/** The memory of what happened: one row per request, one per attempt. */
+export interface Requests {
+  /** All or none; an id that is already there stays as it was. */
+  insert(records: readonly RequestRecord[]): Promise<void>
+  /** Newest first. */
+  recent(limit: number): Promise<readonly RequestRecord[]>
+  byId(id: string): Promise<RequestRecord | undefined>
+  /** Removes in slices that let other statements pass in between; resolves to how many went. `now` in milliseconds. */
+  prune(retention: Retention, now: number): Promise<number>
+}
+
+const DAY_MS = 86_400_000
+/** Rows removed in one transaction. */
+const SLICE = 500
+/** Rows in one statement: SQLite binds at most 32,766 values. */
+const ROWS_PER_INSERT = 1000
+
+export function requests(db: Kysely<Tables>): Requests {
+  return {
+    insert: (records) => db.transaction().execute((trx) => insert(trx, records)),
+    async recent(limit) {
+      const newest = db.selectFrom('requests').selectAll().orderBy('at', 'desc').limit(limit)
+      return withAttempts(db, await newest.execute())
+    },
+    async byId(id) {
+      const one = db.selectFrom('requests').selectAll().where('id', '=', id)
+      return (await withAttempts(db, await one.execute()))[0]
+    },
+    async prune({ maxDays, maxRows }, now) {
+      const expired = await inSlices(() => removeOldest(db, SLICE, now - maxDays * DAY_MS))
+      return expired + (await inSlices(() => removeBeyond(db, maxRows)))
+    },
+  }
+}
+
+async function insert(trx: Transaction<Tables>, records: readonly RequestRecord[]): Promise<void> {
+  for (const rows of slices(records.map(toRequestRow))) {
+    const query = trx.insertInto('requests').values(rows)
+    await query.onConflict((conflict) => conflict.doNothing()).execute()
+  }
+  for (const rows of slices(records.flatMap(toAttemptRows))) {
+    const query = trx.insertInto('attempts').values(rows)
+    await query.onConflict((conflict) => conflict.doNothing()).execute()
+  }
+}
+
+function slices<T>(rows: readonly T[]): readonly T[][] {
+  const count = Math.ceil(rows.length / ROWS_PER_INSERT)
+  return Array.from({ length: count }, (_, index) =>
+    rows.slice(index * ROWS_PER_INSERT, (index + 1) * ROWS_PER_INSERT),
+  )
+}
+
+async function withAttempts(
+  db: Kysely<Tables>,
+  rows: readonly RequestRow[],
+): Promise<readonly RequestRecord[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const attempts = await db
+    .selectFrom('attempts')
+    .selectAll()
+    .where('request_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  const byRequest = new Map<string, AttemptRow[]>(ids.map((id) => [id, []]))
+  for (const attempt of attempts) byRequest.get(attempt.request_id)?.push(attempt)
+  return rows.map((row) => toRecord(row, byRequest.get(row.id) ?? []))
+}
+
+/** `remove` takes away at most a slice. Statements of others that wait get their turn after each. */
+async function inSlices(remove: () => Promise<number>): Promise<number> {
+  let total = 0
+  for (;;) {
+    const removed = await remove()
+    total += removed
+    if (removed < SLICE) return total
+    await new Promise(setImmediate)
+  }
+}
+
+async function removeBeyond(db: Kysely<Tables>, maxRows: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('requests')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  const surplus = Math.max(0, Number(count) - maxRows)
+  return removeOldest(db, Math.min(SLICE, surplus), Number.MAX_SAFE_INTEGER)
+}
+
+/** Removes the oldest `limit` of those before `time`. */
+async function removeOldest(db: Kysely<Tables>, limit: number, time: number): Promise<number> {
+  const oldest = db
+    .selectFrom('requests')
+    .select('id')
+    .where('at', '<', time)
+    .orderBy('at')
+    .limit(limit)
+  const { numDeletedRows } = await db
+    .deleteFrom('requests')
+    .where('id', 'in', oldest)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,42 @@
+import type { Outcome } from '../contracts/record.ts'
+
+/** The tables as the newest migration leaves them. Durations and times are milliseconds, flags 0 or 1. */
+export interface Tables {
+  readonly requests: RequestRow
+  readonly attempts: AttemptRow
+}
+
+export interface RequestRow {
+  readonly id: string
+  readonly request_id: string
+  readonly at: number
+  readonly endpoint: string
+  readonly requested_model: string | null
+  readonly model: string | null
+  readonly backend: string | null
+  readonly reason: string | null
+  readonly stream: number
+  readonly status: number
+  readonly outcome: Outcome
+  readonly code: string | null
+  readonly family: string | null
+  readonly difficulty: number | null
+  readonly tokens_in: number | null
+  readonly tokens_out: number | null
+  readonly first_content_ms: number | null
+  readonly total_ms: number
+  readonly overhead_ms: number
+}
+
+/** `position` counts a request's attempts from 0. */
+export interface AttemptRow {
+  readonly request_id: string
+  readonly position: number
+  readonly model: string
+  readonly backend: string
+  readonly outcome: Outcome
+  readonly code: string | null
+  readonly sent: number
+  readonly first_content_ms: number | null
+  readonly total_ms: number
+}

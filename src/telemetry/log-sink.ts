@@ -1,0 +1,92 @@
+import type { Writable } from 'node:stream'
+import type { DestinationStream } from 'pino'
+import { redactor } from '../std/redact.ts'
+import { textLine } from './text-line.ts'
+
+export interface LogSinkOptions {
+  readonly format: 'json' | 'text'
+  /** Every configured secret: none of them reaches the stream, whoever logged it. */
+  readonly secrets: readonly string[]
+  readonly stream: Writable
+}
+
+/** Where every log line ends: secrets out, one record on one line, and never waiting for whoever reads the stream. */
+export interface LogSink extends DestinationStream {
+  /** Lines that could not be written because the stream was closed, full or stuck. */
+  dropped(): number
+  /** Lines written during `work` reach the stream in one go. */
+  batch(work: () => void): void
+}
+
+/** Bytes the stream may hold back before lines are dropped. */
+const MAX_WAITING = 1_048_576
+
+export function logSink({ format, secrets, stream }: LogSinkOptions): LogSink {
+  const redact = redactor(secrets)
+  let dropped = 0
+  // A failed write is told to its callback as well; unheard, the event would end the process.
+  stream.on('error', () => undefined)
+  return {
+    write(json) {
+      if (stream.writableLength > MAX_WAITING) {
+        dropped += 1
+        return
+      }
+      const redacted = redactedJson(json, redact)
+      const line = format === 'json' ? redacted : textLine(redacted)
+      stream.write(`${escaped(line)}\n`, (error) => {
+        if (error) dropped += 1
+      })
+    },
+    dropped: () => dropped,
+    batch(work) {
+      stream.cork()
+      try {
+        work()
+      } finally {
+        stream.uncork()
+      }
+    },
+  }
+}
+
+/** The whole line at once, which is fast and misses nothing; value by value first where that would break the JSON. */
+function redactedJson(line: string, redact: (text: string) => string): string {
+  const json = line.trimEnd()
+  const redacted = redact(json)
+  if (redacted === json || isJson(redacted)) return redacted
+  const byValue = JSON.stringify(JSON.parse(json), (_, value: unknown) => clean(value, redact))
+  const again = redact(byValue)
+  return isJson(again) ? again : WITHHELD
+}
+
+const WITHHELD = '{"level":"warn","msg":"a line was withheld: it could not be redacted"}'
+
+function clean(value: unknown, redact: (text: string) => string): unknown {
+  if (value === null || Array.isArray(value)) return value
+  if (typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), inner]))
+  }
+  const text = String(value)
+  const redacted = redact(text)
+  return redacted === text ? value : redacted
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What could end the line or steer a terminal; between quotes of JSON the escape means the same character. */
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
+
+const PLAIN = /^[ -~]*$/
+
+function escaped(line: string): string {
+  if (PLAIN.test(line)) return line
+  return line.replace(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

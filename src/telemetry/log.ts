@@ -1,0 +1,30 @@
+import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { type LogSinkOptions, logSink } from './log-sink.ts'
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+
+export interface LogOptions extends LogSinkOptions {
+  readonly level: LogLevel
+}
+
+export interface Log extends Logger {
+  /** Lines that the stream did not take. */
+  dropped(): number
+  /** Lines logged during `work` reach the stream in one go. */
+  batch(work: () => void): void
+}
+
+/** A pino logger whose lines pass the sink: redacted, one per record, dropped and counted rather than waited for. */
+export function createLog(options: LogOptions): Log {
+  const sink = logSink(options)
+  const logger = pino(
+    {
+      base: null,
+      level: options.level,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    sink,
+  )
+  return Object.assign(logger, { dropped: sink.dropped, batch: sink.batch })
+}

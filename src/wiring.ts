@@ -1,0 +1,77 @@
+import { backendKinds } from './backends/index.ts'
+import type { CatalogPreferences } from './catalog/build-catalog.ts'
+import type { ContextMemory } from './catalog/context-memory.ts'
+import type { LoopbackServer } from './catalog/find-loopback.ts'
+import { resolveBackend } from './config/resolve-backend.ts'
+import type { Settings } from './config/settings.ts'
+import type { Backend, BackendSettings } from './contracts/backend.ts'
+import type { Catalog } from './contracts/model.ts'
+import type { HttpSettings } from './http/endpoint.ts'
+import { NEXT_STEPS } from './http/readiness.ts'
+import type { Snapshot } from './serving/serving.ts'
+
+/** Connects to every backend, by name; nothing is sent yet. */
+export function connect(all: readonly BackendSettings[]): ReadonlyMap<string, Backend> {
+  const connected = all.flatMap((settings) => {
+    const kind = backendKinds.find((one) => one.kind === settings.kind)
+    return kind === undefined ? [] : [[settings.name, kind.connect(settings)] as const]
+  })
+  return new Map(connected)
+}
+
+/** Servers that were found take the settings that hold for all; the second of a kind is told apart by its port. */
+export function discoveredBackends(
+  servers: readonly LoopbackServer[],
+  defaults: Pick<Settings, 'timeouts' | 'mediaUrls'>,
+): readonly BackendSettings[] {
+  return servers.map(({ kind, url }, at) => {
+    const first = servers.findIndex((other) => other.kind === kind) === at
+    const name = first ? kind : `${kind}-${new URL(url).port}`
+    return resolveBackend({ name, kind, url }, defaults)
+  })
+}
+
+/** What the user wants of the catalog. */
+export function preferencesOf({ routing }: Settings, raised: ContextMemory): CatalogPreferences {
+  const { include, exclude, overrides } = routing
+  return { include, exclude, overrides, raisedContext: (key) => raised.get(key) }
+}
+
+/** What the HTTP server needs of the settings. */
+export function httpSettings(settings: Settings, version: string): HttpSettings {
+  const { names, reply, access, limits } = settings
+  return {
+    version,
+    startedAt: Math.floor(Date.now() / 1000),
+    externalName: names.external,
+    listModels: reply.listModels,
+    apiKey: access.apiKey,
+    adminApiKey: access.adminApiKey,
+    corsOrigins: [],
+    maxBodyBytes: limits.bodyBytes,
+    metadata: reply.metadata,
+    signature: reply.signature.enabled ? reply.signature.format : undefined,
+  }
+}
+
+/** What a request is decided on, at this moment. */
+export function snapshotOf(
+  catalog: Catalog,
+  backends: ReadonlyMap<string, Backend>,
+  { names, routing, streamHold }: Settings,
+): Snapshot {
+  const { qualityPreference, maxContext, cascading, keepAlive, defaultEmbeddingModel } = routing
+  const raising = new Set(backendKinds.filter((kind) => kind.raisesContext).map(({ kind }) => kind))
+  return {
+    catalog,
+    backends,
+    names: { external: names.external, aliases: Object.entries(names.aliases) },
+    routing: {
+      qualityPreference,
+      maxContext,
+      canRaise: ({ backend }) => raising.has(backends.get(backend)?.settings.kind ?? ''),
+      nextSteps: NEXT_STEPS,
+    },
+    rules: { cascading, streamHold, keepAlive, defaultEmbeddingModel },
+  }
+}
