@@ -9,6 +9,7 @@ import type { Backend } from './contracts/backend.ts'
 import type { Catalog, Placement } from './contracts/model.ts'
 import type { RequestRecord } from './contracts/record.ts'
 import type { Http, HttpSettings } from './http/endpoint.ts'
+import { OpenRequests } from './http/open-requests.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createServer } from './http/server.ts'
 import { type Jobs, startJobs } from './jobs.ts'
@@ -51,6 +52,7 @@ export class Gateway {
   readonly #settings: Settings
   readonly #database: Database
   readonly #http: HttpSettings
+  readonly #open = new OpenRequests()
   readonly #live: LiveStates
   readonly #stalls = new StallWatch()
   readonly #deadlines = new Deadlines()
@@ -74,7 +76,7 @@ export class Gateway {
     this.#backends = connect(settings.backends)
     this.#snapshot = this.#snapshotOf(EMPTY)
     this.#metrics = createMetrics({
-      inFlight: () => this.#deadlines.size,
+      inFlight: () => this.#open.count,
       backends: () => this.#snapshot.catalog.backends,
       dropped: () => ({ rows: database.stats().dropped, log_lines: log.dropped() }),
     })
@@ -95,8 +97,10 @@ export class Gateway {
     const http: Http = {
       settings: this.#http,
       serving: this.#serving(),
+      open: this.#open,
       readiness: () => readinessOf(this.#snapshot.catalog, this.#draining),
       isDraining: () => this.#draining,
+      observe: (sample) => this.#metrics.observeHttp(sample),
       metrics: async () => ({
         contentType: this.#metrics.contentType,
         text: await this.#metrics.expose(),
@@ -127,10 +131,12 @@ export class Gateway {
     await this.#database.close()
   }
 
+  /** Whoever asks meanwhile is told so; the address is given up when nobody is waited for any more. */
   async #drain(): Promise<void> {
     const server = this.#app?.server
-    const sweep = setInterval(() => server?.closeIdleConnections(), SWEEP_MS)
     const cut = setTimeout(() => server?.closeAllConnections(), this.#settings.drainTimeout * 1000)
+    await this.#open.none()
+    const sweep = setInterval(() => server?.closeIdleConnections(), SWEEP_MS)
     await this.#app?.close()
     clearInterval(sweep)
     clearTimeout(cut)

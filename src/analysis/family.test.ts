@@ -71,6 +71,11 @@ describe('familiesOf', () => {
     expect(families.code).toBeLessThan(0.1)
   })
 
+  it('does not take the braces of formulas for those of programs', () => {
+    const formula = String.raw`\binom{n}{k} \tilde{x}{y} \hat{p}{q} \bar{r}{s}`
+    expect(mainFamily(formula)).toBe('math')
+  })
+
   it('gives requests with tools a share of tools', () => {
     const tools = [{ name: 'weather' }]
     const { families } = analyse(request('What is the weather in Rome?', { tools }))
@@ -79,8 +84,10 @@ describe('familiesOf', () => {
   })
 
   it('counts a thank-you less the longer the text is', () => {
-    const long = `Refactor the parser module. ${'It grew over the years. '.repeat(10)} Thanks!`
-    expect(mainFamily(long)).toBe('code')
+    const short = analyse(request('The deadlock again. Thanks!')).families.chat
+    const padding = 'It grew over the years. '.repeat(10)
+    const long = analyse(request(`The deadlock again. ${padding}Thanks!`)).families.chat
+    expect(long).toBeLessThan(short / 2)
   })
 })
 

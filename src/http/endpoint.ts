@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ClientDialect } from '../contracts/dialect.ts'
 import type { Serving } from '../serving/serving.ts'
+import type { OpenRequests } from './open-requests.ts'
 
 export interface HttpSettings {
   readonly version: string
@@ -26,13 +27,25 @@ export interface Readiness {
   readonly reason: string
 }
 
+/** A response, for the metrics; `endpoint` is the route's pattern. */
+export interface HttpSample {
+  readonly endpoint: string
+  readonly method: string
+  readonly status: number
+  readonly seconds: number
+}
+
 /** What endpoints reach the router by. */
 export interface Http {
   readonly settings: HttpSettings
   readonly serving: Serving
+  /** What is under way; filled by the server. */
+  readonly open: OpenRequests
   readiness(): Readiness
   /** True from the first signal to stop on. */
   isDraining(): boolean
+  /** Told of each response that leaves no record of a request. */
+  observe(sample: HttpSample): void
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>
 }
 

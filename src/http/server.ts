@@ -8,7 +8,7 @@ import { openaiChat } from '../dialects/openai-chat.ts'
 import { adminEndpoints } from './admin/index.ts'
 import { apiPath } from './api-path.ts'
 import { authorise } from './authorise.ts'
-import type { Endpoint, Http } from './endpoint.ts'
+import type { Endpoint, Http, HttpSample } from './endpoint.ts'
 import { endpoints } from './endpoints/index.ts'
 import { sendFailure, toGatewayError } from './fail.ts'
 
@@ -32,6 +32,7 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
     bodyLimit: http.settings.maxBodyBytes,
     genReqId: requestId,
     requestIdHeader: false,
+    return503OnClosing: false,
     requestTimeout: CLIENT_TIMES.requestTimeout,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: CLIENT_TIMES,
@@ -50,10 +51,26 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id)
     next(refusalOf(http, request))
   })
-  app.setErrorHandler((thrown, request, reply) => fail(toGatewayError(thrown), request, reply))
-  app.setNotFoundHandler((request, reply) => fail(notFound(app, request), request, reply))
+  app.addHook('onSend', (request, reply, _body, done) => {
+    http.observe(sampleOf(request, reply.statusCode, reply.elapsedTime))
+    done()
+  })
+  const refuse = (error: GatewayError, request: FastifyRequest, reply: FastifyReply) => {
+    http.observe(sampleOf(request, error.status, reply.elapsedTime))
+    fail(error, request, reply)
+  }
+  app.setErrorHandler((thrown, request, reply) => refuse(toGatewayError(thrown), request, reply))
+  app.setNotFoundHandler((request, reply) => refuse(notFound(app, request), request, reply))
   for (const endpoint of [...endpoints, ...adminEndpoints]) add(app, http, endpoint)
   return app
+}
+
+function sampleOf(
+  { method, routeOptions }: FastifyRequest,
+  status: number,
+  ms: number,
+): HttpSample {
+  return { endpoint: routeOptions.url ?? 'unknown', method, status, seconds: ms / 1000 }
 }
 
 function add(app: FastifyInstance, http: Http, endpoint: Endpoint): void {
@@ -61,7 +78,10 @@ function add(app: FastifyInstance, http: Http, endpoint: Endpoint): void {
     method: endpoint.method,
     url: endpoint.path,
     config: { endpoint },
-    handler: (request, reply) => endpoint.handle(http, request, reply),
+    handler(request, reply) {
+      if (endpoint.access === 'client') http.open.add(reply.raw)
+      return endpoint.handle(http, request, reply)
+    },
   })
 }
 
@@ -73,7 +93,7 @@ function requestId({ headers }: IncomingMessage): string {
 /** What is wrong with a request before its body is read. */
 function refusalOf(http: Http, request: FastifyRequest): GatewayError | undefined {
   const { raw, headers } = request
-  if (raw.headersDistinct['host'] !== undefined && countOf('host', raw.rawHeaders) > 1) {
+  if (hostsIn(raw.rawHeaders) > 1) {
     return new GatewayError('invalid_request', 'The request has more than one Host header.')
   }
   const encoding = headers['content-encoding']
@@ -87,10 +107,13 @@ function refusalOf(http: Http, request: FastifyRequest): GatewayError | undefine
   return authorise(access, request, http.settings)
 }
 
-function countOf(name: string, rawHeaders: readonly string[]): number {
+/** Names and values in turn; Node keeps only one of them in `headers`. */
+function hostsIn(rawHeaders: readonly string[]): number {
   let count = 0
-  for (let at = 0; at < rawHeaders.length; at += 2)
-    if (rawHeaders[at]?.toLowerCase() === name) count++
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    if (name.length === 4 && name.toLowerCase() === 'host') count++
+  }
   return count
 }
 

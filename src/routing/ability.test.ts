@@ -64,9 +64,10 @@ describe('qualityOf', () => {
     const coder = priorAbility(placement('qwen2.5-coder:7b'))
     const plain = priorAbility(placement('qwen2.5:7b'))
     const sure = profileOf('code', 0.4)
-    const unsure = { ...sure, families: { ...sure.families, code: 0.5, chat: 0.25, writing: 0.25 } }
+    const unsure = { ...sure, families: { ...sure.families, code: 0.5, math: 0.5 } }
     const gain = (profile: typeof sure) =>
       qualityOf(coder, demandOf(profile)) - qualityOf(plain, demandOf(profile))
-    expect(Math.abs(gain(unsure))).toBeLessThan(gain(sure) / 2)
+    expect(gain(unsure)).toBeGreaterThan(0)
+    expect(gain(unsure)).toBeLessThan(gain(sure) / 4)
   })
 })

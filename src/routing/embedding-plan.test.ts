@@ -34,11 +34,11 @@ function keys({ candidates }: Plan): string[] {
 
 const CHAT = placement('llama3.1:8b', { facts: { role: reported('chat') } })
 const SHORT = embed('nomic-embed-text', 768)
-const LONG = embed('bge-m3', 1024, { loaded: false })
+const LONG = embed('qwen3-embedding', 1024, { loaded: false })
 
 describe('planEmbedding', () => {
   it('chooses the best embedding model, whatever is loaded at the moment', () => {
-    expect(keys(plan([CHAT, SHORT, LONG]))).toEqual(['bge-m3@home'])
+    expect(keys(plan([CHAT, SHORT, LONG]))).toEqual(['qwen3-embedding@home'])
     expect(keys(plan([CHAT, SHORT, { ...LONG, up: false }]))).toEqual(['nomic-embed-text@home'])
     expect(keys(plan([SHORT, { ...LONG, routable: false }]))).toEqual(['nomic-embed-text@home'])
   })

@@ -23,14 +23,14 @@ export interface Names {
 export function resolve(requested: string | undefined, catalog: Catalog, names: Names): Target {
   if (requested === undefined) return { kind: 'route' }
   let name = requested
-  const aliases = names.aliases
+  let aliases = names.aliases
   for (;;) {
     const target = named(name, catalog, names)
     if (target !== undefined) return target
     const alias = aliases.find(([glob]) => matchesGlob(glob, name))
     if (alias === undefined) return unknown(requested, catalog, names)
     name = alias[1]
-    if (aliases.length > 1e9) break
+    aliases = aliases.filter((other) => other !== alias)
   }
 }
 

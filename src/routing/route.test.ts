@@ -135,11 +135,11 @@ describe('route', () => {
   })
 
   it('sends tools to models that can call them, and to unknown ones only after those', () => {
-    const able = placement('able', { facts: { capabilities: { tools: reported(true) } } })
+    const able = placement('the-able', { facts: { capabilities: { tools: reported(true) } } })
     const unable = placement('unable', { facts: { capabilities: { tools: reported(false) } } })
     const fleet = [placement('another'), unable, able]
     const work = profileOf('tools', 0.3, { needs: ['tools'] })
-    expect(models(plan(work, { fleet }))).toEqual(['able', 'another'])
+    expect(models(plan(work, { fleet }))).toEqual(['the-able', 'another'])
   })
 
   it('puts what failed lately last, and still offers it', () => {
@@ -176,9 +176,9 @@ describe('route', () => {
 
   it('keeps a background task on what is loaded, if anything is', () => {
     const task = { ...SMALL_TALK, kind: 'housekeeping' as const }
-    const big = placement('qwen2.5:32b')
+    const big = placement('llama3.1:405b')
     const small = placement('qwen2.5:0.5b', { loaded: false })
-    expect(chosen(task, { fleet: [small, big] })).toBe('qwen2.5:32b')
+    expect(chosen(task, { fleet: [small, big] })).toBe('llama3.1:405b')
     expect(chosen(task, { fleet: [small] })).toBe('qwen2.5:0.5b')
     expect(chosen(task, { options: { qualityPreference: 1 } })).toBe('qwen2.5:0.5b')
   })
