@@ -50,21 +50,28 @@ function readOptions(): Options {
     },
   })
   return {
-    rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
-    seconds: Number(values.seconds ?? (values.quick ? 0.3 : 1)),
+    rounds: positive(values.rounds ?? (values.quick ? '1' : '5')),
+    seconds: positive(values.seconds ?? (values.quick ? '0.3' : '1')),
     chunks: values.quick ? 25 : 60,
     json: values.json,
     gatewayCommand: values['gateway-command'],
   }
 }
 
+function positive(text: string): number {
+  const value = Number(text)
+  if (value > 0) return value
+  throw new RangeError(`not a positive number: ${text}`)
+}
+
 /** Whatever hangs, the benchmark ends. */
 function limitTime({ rounds, seconds }: Effort): void {
   const expected = (rounds + 1) * CELLS.length * WAYS.length * seconds
+  const limit = 2 * expected + REST_SECONDS
   const stop = (): never => {
-    throw new Error(`not done after ${Math.round(2 * expected + REST_SECONDS)} s`)
+    throw new Error(`not done after ${limit} s`)
   }
-  setTimeout(stop, (2 * expected + REST_SECONDS) * 1_000).unref()
+  setTimeout(stop, limit * 1_000).unref()
 }
 
 async function measure(stage: Stage, { chunks, ...effort }: Options): Promise<Measured> {

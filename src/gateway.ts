@@ -101,6 +101,7 @@ export class Gateway {
       readiness: () => readinessOf(this.#snapshot.catalog, this.#draining),
       isDraining: () => this.#draining,
       observe: (sample) => this.#metrics.observeHttp(sample),
+      report: (err) => this.log.error({ err }, 'internal error'),
       metrics: async () => ({
         contentType: this.#metrics.contentType,
         text: await this.#metrics.expose(),
@@ -112,7 +113,7 @@ export class Gateway {
   /** Listens; resolves to the address, and goes on looking for models meanwhile. */
   async start(): Promise<string> {
     const { host, port } = this.#settings
-    void this.#search?.start()
+    void this.#search?.start().then(() => this.#adviseIfAlone())
     void this.#discovery.start()
     this.#jobs = startJobs({ database: this.#database, settings: this.#settings, log: this.log })
     return (await this.#app?.listen({ host, port, backlog: 4096 })) ?? ''
@@ -195,6 +196,12 @@ export class Gateway {
         this.#discovery.rebuild()
       },
     })
+  }
+
+  /** Looking goes on, but somebody may have to do something first. */
+  #adviseIfAlone(): void {
+    if (this.#backends.size > 0 || this.#draining) return
+    this.log.warn(readinessOf(this.#snapshot.catalog, false).reason)
   }
 
   #snapshotOf(catalog: Catalog): Snapshot {

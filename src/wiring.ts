@@ -47,7 +47,7 @@ export function httpSettings(settings: Settings, version: string): HttpSettings 
     listModels: reply.listModels,
     apiKey: access.apiKey,
     adminApiKey: access.adminApiKey,
-    corsOrigins: [],
+    corsOrigins: settings.corsOrigins,
     maxBodyBytes: limits.bodyBytes,
     metadata: reply.metadata,
     signature: reply.signature.enabled ? reply.signature.format : undefined,

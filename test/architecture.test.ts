@@ -1,6 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import {
+  computedImportsIn,
+  importsIn,
+  type SourceImport,
+  withoutComments,
+  withoutTexts,
+} from './support/source-imports.ts'
 
 /** Who may import whom, besides itself. A folder missing here fails the test; so does an arrow missing here. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -28,129 +35,193 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** These decide: they never read the clock, the network, the disk or the environment, and take randomness as an argument. */
-const PURE = ['dialects', 'models', 'analysis', 'routing']
-const IMPURE =
-  /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|process\.|fetch\(|setTimeout|setInterval)|from 'node:(?!buffer)|from '(undici|fastify)'/
+const PURE = ['contracts', 'dialects', 'models', 'analysis', 'routing']
+const IMPURE = new RegExp(
+  [
+    '\\bDate\\.now|\\bnew Date(?!\\w)(?!\\([^)])|(?<!new )\\bDate\\(|\\bTemporal\\.Now',
+    '\\b(performance|process|crypto|globalThis)\\s*[?.[]|=\\s*(performance|process|crypto|globalThis)\\b',
+    '\\bsetTimeout|\\bsetInterval|\\bsetImmediate|\\bqueueMicrotask',
+    '\\bMath\\.random|\\bfetch\\(|\\bWebSocket|\\bEventSource',
+    '\\bimport\\.meta\\b|\\btoLocale|\\bIntl\\.',
+  ].join('|'),
+)
+/** What pure code may take from packages: nothing of this does more than compute. */
+const PURE_PACKAGES = ['node:buffer', 'tokenx', 'zod']
 
-/** Folders whose `index.ts` is the list of all that lies beside it. */
-const REGISTRIES = ['backends', 'http/endpoints', 'http/admin', 'routing/filters']
-
+/** Names of backends as values, which only backends and what is made of them may know. */
+const BACKEND_NAME =
+  /['"`](ollama|llama[._-]?cpp|openai|vllm|sglang|lm[ _-]?studio|localai|llama-swap|openrouter)['"`]/i
 /** Words of management protocols: only backends and their simulations speak these. */
-const MANAGEMENT = /\/api\/(ps|tags|show|generate|embed|chat)|\/props\b|\/slots\b|\/api\/v[01]\//
+const MANAGEMENT =
+  /\/api\/(ps|tags|show|generate|embed|chat|version)|\/props\b|\/slots\b|\/api\/v[01]\/|\b(size_vram|is_processing|default_generation_settings)\b/
+const WIRE_FIELDS =
+  /\b(finish_reason|tool_calls|tool_call_id|prompt_tokens|completion_tokens|max_completion_tokens|stream_options|include_usage|reasoning_content|reasoning_effort|top_logprobs|logit_bias|image_url|input_audio|encoding_format|num_predict|prompt_eval_count|eval_count|done_reason)\b/
+const ENVIRONMENT =
+  /\bprocess\s*(\?\.|\.|\[\s*['"`])\s*env\b|\{[^}]*\benv\b[^}]*\}\s*=\s*process\b|\bfrom 'node:process'/
+const TERMINAL =
+  /\bprocess\s*(\?\.|\.|\[\s*['"`])\s*(stdout|stderr)\b|\{[^}]*\bstd(out|err)\b[^}]*\}\s*=\s*process\b|\bconsole\b|\bfrom 'node:(process|console|tty)'/
+const BLOCKING = /\b(?!randomFillSync)\w+Sync\(|\bAtomics\.wait\(/
+const LUMBER = /(^|-)(utils?|helpers?|common|shared|misc)(-|\.|$)/
 
 const src = resolve(import.meta.dirname, '../src')
 const all = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
+  /\.[cm]?[jt]sx?$/.test(file),
 )
-const files = all.filter((file) => !/\.(test|fixture)\.ts$/.test(file))
-const text = new Map(files.map((file) => [file, readFileSync(join(src, file), 'utf8')]))
+const files = all.filter((file) => !isForTests(file))
+const code = new Map(
+  all.map((file) => [file, withoutComments(readFileSync(join(src, file), 'utf8'))]),
+)
+
+function isForTests(file: string): boolean {
+  return /\.(test|fixture)\.ts$/.test(file)
+}
 
 function layerOf(file: string): string {
   return file.split(sep)[0] ?? file
 }
 
-function importsOf(file: string): string[] {
-  const found = (text.get(file) ?? '').matchAll(/(?:from|import)[\s(]+'(\.[^']+)'/g)
-  return [...found].map(([, path = '']) => relative(src, resolve(src, dirname(file), path)))
+function importsOf(file: string): readonly SourceImport[] {
+  return importsIn(code.get(file) ?? '')
 }
 
-function offenders(pattern: RegExp, within: (file: string) => boolean): string[] {
-  return files.filter((file) => within(file) && pattern.test(code(text.get(file) ?? '')))
+/** The files that one imports, by their paths below src. */
+function neighboursOf(file: string, kept: (one: SourceImport) => boolean = () => true): string[] {
+  return importsOf(file)
+    .filter((one) => one.specifier.startsWith('.') && kept(one))
+    .map(({ specifier }) => relative(src, resolve(src, dirname(file), specifier)))
 }
 
-/** The source without its comments. */
-function code(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+/** All that runs in one thread with a file: itself and what it imports for more than types, near and far. */
+function reachableFrom(start: readonly string[]): readonly string[] {
+  const reached = new Set(start)
+  for (const file of reached) {
+    for (const next of neighboursOf(file, ({ use }) => use === 'code')) reached.add(next)
+  }
+  return [...reached]
+}
+
+function within(...layers: readonly string[]): (file: string) => boolean {
+  return (file) => layers.includes(layerOf(file))
+}
+
+/** The files, other than those that may, in which the pattern is found. */
+function offenders(pattern: RegExp, may: (file: string) => boolean): string[] {
+  return files.filter((file) => !may(file) && pattern.test(code.get(file) ?? ''))
 }
 
 describe('layers', () => {
-  it.each(files)('%s imports only what lies below it', (file) => {
-    const from = layerOf(file)
-    const allowed = MAY_IMPORT[from]
-    expect(allowed, `declare '${from}' in MAY_IMPORT`).toBeDefined()
-    const forbidden = importsOf(file).filter((to) => {
-      const layer = layerOf(to)
-      return layer !== from && !allowed?.includes(layer) && !allowed?.includes('*')
-    })
-    expect(forbidden).toEqual([])
+  const layers = [...new Set(files.map(layerOf))]
+
+  it('each is declared, and each declared is there', () => {
+    expect(Object.keys(MAY_IMPORT).toSorted()).toEqual(layers.toSorted())
   })
 
-  it('no folder is declared that is not there', () => {
-    expect(
-      Object.keys(MAY_IMPORT).filter((layer) => !files.some((file) => layerOf(file) === layer)),
-    ).toEqual([])
+  it.each(layers)('%s imports only what lies below it', (layer) => {
+    const allowed = MAY_IMPORT[layer] ?? []
+    const isAllowed = (to: string): boolean => to === layer || allowed.includes(to)
+    const arrows = files.filter(within(layer)).flatMap((file) =>
+      neighboursOf(file)
+        .filter((to) => to.startsWith('..') || !(isAllowed(layerOf(to)) || allowed.includes('*')))
+        .map((to) => `${file} -> ${to}`),
+    )
+    expect(arrows).toEqual([])
+  })
+
+  it('nothing is imported that only tests need', () => {
+    const arrows = files.flatMap((file) =>
+      [...neighboursOf(file).filter(isForTests), ...importsOf(file).filter(isTestTool)].map(
+        (to) => `${file} -> ${typeof to === 'string' ? to : to.specifier}`,
+      ),
+    )
+    expect(arrows).toEqual([])
+  })
+
+  it('every import can be followed: it names a file that is there', () => {
+    const lost = files.flatMap((file) => [
+      ...computedImportsIn(code.get(file) ?? ''),
+      ...neighboursOf(file).filter((to) => !existsSync(join(src, to))),
+    ])
+    expect(lost).toEqual([])
   })
 })
 
+function isTestTool({ specifier }: SourceImport): boolean {
+  return /^(vitest|fast-check)\b/.test(specifier)
+}
+
 describe('registries', () => {
-  it.each(REGISTRIES)('%s lists every file', (folder) => {
-    const index = readFileSync(join(src, folder, 'index.ts'), 'utf8')
-    const siblings = readdirSync(join(src, folder), { withFileTypes: true })
-      .filter(
-        (entry) => entry.isFile() && entry.name !== 'index.ts' && !entry.name.endsWith('.test.ts'),
-      )
-      .map(({ name }) => name)
-    expect(siblings.filter((name) => !index.includes(`'./${name}'`))).toEqual([])
+  const registries = files.filter((file) => basename(file) === 'index.ts').map(dirname)
+
+  it.each(registries)('%s lists every file', (folder) => {
+    const listed = neighboursOf(join(folder, 'index.ts'))
+    const siblings = files.filter((file) => dirname(file) === folder)
+    expect(
+      siblings.filter((file) => basename(file) !== 'index.ts' && !listed.includes(file)),
+    ).toEqual([])
+  })
+
+  it('are found', () => {
+    expect(registries).toEqual(
+      expect.arrayContaining(['backends', 'cli', join('http', 'endpoints')]),
+    )
   })
 })
 
 describe('invariants', () => {
-  it.each(PURE)('%s is pure', (folder) => {
-    expect(offenders(IMPURE, (file) => layerOf(file) === folder)).toEqual([])
+  it.each(PURE)('%s is pure, and so is all that it imports', (layer) => {
+    const reached = reachableFrom(files.filter(within(layer)))
+    const impure = reached.filter((file) => IMPURE.test(withoutTexts(code.get(file) ?? '')))
+    const packages = reached.flatMap((file) =>
+      importsOf(file)
+        .filter(({ specifier, use }) => use === 'code' && !specifier.startsWith('.'))
+        .filter(({ specifier }) => !PURE_PACKAGES.includes(specifier))
+        .map(({ specifier }) => `${file} -> ${specifier}`),
+    )
+    expect([...impure, ...packages]).toEqual([])
   })
 
   it('only config/env.ts reads the environment', () => {
-    expect(offenders(/process\.env/, (file) => file !== join('config', 'env.ts'))).toEqual([])
+    expect(offenders(ENVIRONMENT, (file) => file === join('config', 'env.ts'))).toEqual([])
   })
 
   it('only the command line writes to the terminal', () => {
-    const terminal = /process\.(stdout|stderr)|console\./
-    expect(offenders(terminal, (file) => !['cli', 'demo'].includes(layerOf(file)))).toEqual([])
+    expect(offenders(TERMINAL, within('cli', 'demo'))).toEqual([])
   })
 
   it("a backend's name stands only with the backends, their simulations and the configuration", () => {
-    const name = /['"`](ollama|llama\.cpp|vllm|lm[ -]?studio)['"`]/i
-    const may = ['backends', 'demo', 'config']
-    expect(offenders(name, (file) => !may.includes(layerOf(file)))).toEqual([])
+    expect(offenders(BACKEND_NAME, within('backends', 'demo', 'config'))).toEqual([])
   })
 
   it('management protocols are spoken only by backends', () => {
-    expect(offenders(MANAGEMENT, (file) => !['backends', 'demo'].includes(layerOf(file)))).toEqual(
-      [],
-    )
+    expect(offenders(MANAGEMENT, within('backends', 'demo'))).toEqual([])
   })
 
   it('chat and embedding fields of the wire are known only to dialects', () => {
-    const fields =
-      /\b(finish_reason|tool_calls|prompt_tokens|max_completion_tokens|reasoning_content|num_predict|prompt_eval_count)\b/
-    expect(offenders(fields, (file) => !['dialects', 'demo'].includes(layerOf(file)))).toEqual([])
+    expect(offenders(WIRE_FIELDS, within('dialects', 'demo'))).toEqual([])
   })
 
   it('errors become responses in one place', () => {
-    const wording = /encodeError\(/
-    const may = [join('http', 'fail.ts'), join('http', 'server.ts')]
-    expect(
-      offenders(wording, (file) => !may.includes(file) && layerOf(file) !== 'contracts'),
-    ).toEqual([])
+    const may = ['fail.ts', 'server.ts'].map((file) => join('http', file))
+    expect(offenders(/\.encodeError\(/, (file) => may.includes(file))).toEqual([])
   })
 
-  it('no SQL and no synchronous disk access where requests are served', () => {
-    const blocking = /node:sqlite|\b(read|write|append|exists|stat|open|mkdir)\w*Sync\(/
-    const may = ['storage', 'config', 'cli', 'demo']
-    expect(offenders(blocking, (file) => !may.includes(layerOf(file)))).toEqual([])
+  it('only the storage speaks SQL, in a thread of its own', () => {
+    const sql = files.filter((file) =>
+      importsOf(file).some(
+        ({ specifier, use }) => use === 'code' && /^(node:sqlite|kysely)\b/.test(specifier),
+      ),
+    )
+    expect(sql.length).toBeGreaterThan(0)
+    expect(sql.filter((file) => layerOf(file) !== 'storage')).toEqual([])
+    const onTheEventLoop = reachableFrom(['main.ts'])
+    expect(sql.filter((file) => onTheEventLoop.includes(file))).toEqual([])
+  })
+
+  it('nothing waits for the disk where requests are served', () => {
+    expect(offenders(BLOCKING, within('storage', 'config', 'cli', 'demo'))).toEqual([])
   })
 
   it('no room is a lumber room', () => {
-    const lumber = /^(utils?|helpers?|common|shared|misc)(\.ts)?$/
-    const names = files.flatMap((file) => file.split(sep))
-    expect(names.filter((name) => lumber.test(name))).toEqual([])
-  })
-
-  it('every file is named in kebab case', () => {
-    expect(
-      files
-        .map((file) => basename(file))
-        .filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name)),
-    ).toEqual([])
+    expect(all.flatMap((file) => file.split(sep)).filter((name) => LUMBER.test(name))).toEqual([])
   })
 })

@@ -11,7 +11,7 @@ export const WAYS = ['direct', 'bare', 'gateway'] as const
 
 export type Way = (typeof WAYS)[number]
 
-export interface Target {
+interface Target {
   readonly child: ChildProcess
   readonly port: number
 }

@@ -104,6 +104,6 @@ function atLeast(goal: number, value: number): Pick<Row, 'goal' | 'verdict'> {
 
 function line({ label, values, compared = '', byCpu = '', goal = '', verdict = '' }: Row): string {
   const columns = values.map((value) => value.padStart(9)).join('')
-  const rest = [compared.padStart(14), byCpu.padStart(6), goal.padStart(8), verdict].join('  ')
-  return `${`${label.padEnd(40)}${columns}${rest}`.trimEnd()}\n`
+  const rest = [compared.padStart(16), byCpu.padStart(6), goal.padStart(8), verdict].join('  ')
+  return `${`${label.padEnd(39)}${columns}${rest}`.trimEnd()}\n`
 }

@@ -14,6 +14,10 @@ const AUDIO_CHARACTERS = 1000
 /** JSON characters per token: tools are mostly short words and brackets. */
 const JSON_CHARACTERS = 3
 
+/** A text this short can be off by a fifth without harm; without dense parts it is told by its length alone. */
+const SHORT = 2048
+const SHORT_CHARACTERS = 3.8
+
 /** A text is read in pieces of this length, spread evenly from its first to its last character. */
 const PIECE = 64
 const FEWEST_PIECES = 3
@@ -21,8 +25,10 @@ const MOST_PIECES = 32
 /** One piece more for each so many characters: a long prompt is the one that may not fit. */
 const PER_PIECE = 4096
 
-/** Where the usual tokens-per-character guess would be far too low. */
-const DENSE = /[\u0370-\uffff]|\w{24}/
+/** So many letters and digits in a row are no word of a language: hashes, base64. */
+const LONGEST_WORD = 23
+
+/** The rates of texts for which the usual ones would be far too low. */
 const DENSE_RATES: TokenEstimationOptions = {
   languageConfigs: [
     { pattern: /[\ud800-\udfff]/, averageCharsPerToken: 0.5 },
@@ -47,6 +53,9 @@ export function promptTokens(request: ChatRequest): number {
 /** Tokens of all texts together, in time that does not grow beyond a fixed number of pieces. */
 export function textTokens(texts: readonly string[]): number {
   const total = texts.reduce((sum, text) => sum + text.length, 0)
+  if (total <= SHORT && !texts.some(isDense)) {
+    return Math.ceil(total / SHORT_CHARACTERS)
+  }
   if (total <= FEWEST_PIECES * PIECE) return texts.reduce((sum, text) => sum + count(text), 0)
   const pieces = Math.min(MOST_PIECES, FEWEST_PIECES + Math.floor(total / PER_PIECE))
   return sampledTokens(texts, total, pieces)
@@ -71,7 +80,28 @@ function sampledTokens(texts: readonly string[], total: number, pieces: number):
 }
 
 function count(text: string): number {
-  return DENSE.test(text) ? estimateTokenCount(text, DENSE_RATES) : estimateTokenCount(text)
+  return isDense(text) ? estimateTokenCount(text, DENSE_RATES) : estimateTokenCount(text)
+}
+
+/** Whether a text has signs of another script, or a run of letters too long for a word. */
+function isDense(text: string): boolean {
+  let run = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x370) return true
+    run = isWordCode(code) ? run + 1 : 0
+    if (run > LONGEST_WORD) return true
+  }
+  return false
+}
+
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    code === 95
+  )
 }
 
 /** Characters of the words of a conversation. */

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import type { CliCommand } from './cli-command.ts'
 import { serve } from './serve.ts'
-
-/** One of these per file in `cli/`. */
-export interface CliCommand {
-  readonly name: string
-  readonly isDefault?: boolean
-  configure(command: Command, version: string): Command
-}
 
 /** Every command. */
 const commands: readonly CliCommand[] = [serve]
@@ -18,6 +12,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('smarterrouter')
     .description('One model name in front of every model you run.')
     .version(version)
+    .addHelpText('after', '\nOptions of a command: smarterrouter <command> --help')
   for (const { name, isDefault, configure } of commands) {
     const command = program.command(name, { isDefault: isDefault === true })
     configure(command, version)

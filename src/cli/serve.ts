@@ -4,7 +4,7 @@ import { environment } from '../config/env.ts'
 import { loadConfig } from '../config/load.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { DatabaseError } from '../storage/database-error.ts'
-import type { CliCommand } from './index.ts'
+import type { CliCommand } from './cli-command.ts'
 
 interface ServeFlags {
   readonly config?: string
@@ -41,8 +41,19 @@ async function run(flags: ServeFlags, version: string): Promise<void> {
     gateway.log.info({ address, version }, 'listening')
   } catch (error) {
     await gateway.stop()
-    quit(EXIT.inUse, `Cannot listen: ${error instanceof Error ? error.message : String(error)}`)
+    quit(EXIT.inUse, cannotListen(error as ListenError))
   }
+}
+
+type ListenError = Error & {
+  readonly code?: string
+  readonly address?: string
+  readonly port?: number
+}
+
+function cannotListen({ code, message, address, port }: ListenError): string {
+  if (code !== 'EADDRINUSE') return `Cannot listen: ${message}`
+  return `Cannot listen: ${address}:${port} is in use by another program. Stop that one or choose another port with --port.`
 }
 
 /** Nothing starts half: a bad configuration or database ends the process with everything that is wrong. */

@@ -27,6 +27,12 @@ const USED: readonly (readonly [string, string, (settings: Settings) => unknown,
   ['ROUTER_MODEL_KEEP_ALIVE', '300', (s) => s.routing.keepAlive, 300],
   ['ROUTER_DEFAULT_EMBEDDING_MODEL', 'e5', (s) => s.routing.defaultEmbeddingModel, 'e5'],
   ['ROUTER_ADMIN_API_KEY', 'sk-2', (s) => s.access.adminApiKey, 'sk-2'],
+  [
+    'ROUTER_CORS_ALLOWED_ORIGINS',
+    'http://a,http://b',
+    (s) => s.corsOrigins,
+    ['http://a', 'http://b'],
+  ],
   ['ROUTER_LOG_LEVEL', 'WARNING', (s) => s.log.level, 'warn'],
   ['ROUTER_LOG_FORMAT', 'json', (s) => s.log.format, 'json'],
   ['ROUTER_DATABASE_URL', 'sqlite:////x/y.db', (s) => s.database.path, '/x/y.db'],
@@ -83,7 +89,6 @@ const LATER: readonly (readonly [string, string])[] = [
   ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN', '1'],
   ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX', '60'],
   ['ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR', '3.0'],
-  ['ROUTER_CORS_ALLOWED_ORIGINS', 'http://a,http://b'],
 ]
 
 describe('variables of the original', () => {

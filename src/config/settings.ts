@@ -12,6 +12,8 @@ export interface Settings {
     readonly apiKey: string | undefined
     readonly adminApiKey: string | undefined
   }
+  /** Web origins whose pages may call the router; `*` is every one. */
+  readonly corsOrigins: readonly string[]
   readonly names: {
     /** The model name that means "route". */
     readonly external: string
@@ -73,6 +75,7 @@ export function toSettings(
     host: values.host,
     port: values.port,
     access: { apiKey: values.api_key, adminApiKey: values.admin_api_key },
+    corsOrigins: values.cors_allowed_origins,
     names: { external: values.external_model_name, aliases: values.aliases },
     backends,
     backendsConfigured: backends.length > 0,

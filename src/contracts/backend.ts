@@ -70,6 +70,8 @@ export interface Call {
 export interface EmbeddingCall {
   readonly request: EmbeddingRequest
   readonly placement: Placement
+  /** As in a chat call. */
+  readonly keepAlive?: string | number | undefined
 }
 
 /** A server of models. Translates foreign failures into GatewayErrors at its own edge. */

@@ -98,19 +98,20 @@ export interface Timings {
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other'
 
 /**
- * One server-sent frame of the backend, kept as byte text when it can be passed on: `head + body + tail` is its JSON.
- * Frames of one stream mostly differ in `body` alone, and then share the very same `head` and `tail` strings.
+ * Server-sent frames of the backend that can be passed on, as byte text: `head + body + tail` is the JSON of each. Frames
+ * that differ in nothing but their text come together, and later ones of that shape share the very same strings.
  */
-export interface Frame {
+export interface Frames {
   readonly dialect: string
   readonly head: string
-  readonly body: string
+  /** Never empty. */
+  readonly bodies: readonly string[]
   readonly tail: string
 }
 
 interface Framed {
   /** Several events of one frame share the same object, which is written once. */
-  readonly frame?: Frame | undefined
+  readonly frames?: Frames | undefined
 }
 
 /** What happens in an answer, in order. `choice` is the index among `n` alternatives. */

@@ -14,4 +14,6 @@ export interface EmbeddingAnswer {
   /** One vector per input, in the request's order. */
   readonly vectors: readonly (readonly number[])[]
   readonly inputTokens: number
+  /** Request fields that the backend was not told, in the client's spelling. */
+  readonly dropped?: readonly string[]
 }

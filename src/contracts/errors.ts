@@ -23,7 +23,6 @@ const FAILURES = {
   request_timeout: { status: 408, type: 'invalid_request_error', retry: 'never' },
   body_too_large: { status: 413, type: 'invalid_request_error', retry: 'never' },
   unsupported_media_type: { status: 415, type: 'invalid_request_error', retry: 'never' },
-  host_not_allowed: { status: 421, type: 'invalid_request_error', retry: 'never' },
   upstream_rate_limited: { status: 429, type: 'rate_limit_error', retry: 'other' },
   headers_too_large: { status: 431, type: 'invalid_request_error', retry: 'never' },
   client_left: { status: 499, type: 'invalid_request_error', retry: 'never' },
@@ -59,6 +58,8 @@ export interface FailureDetails {
   readonly backend?: string
   /** How long a backend asked to be left alone, in milliseconds. */
   readonly retryAfterMs?: number
+  /** A connection that had been idle was closed just when it was used again: the backend may never have been asked. */
+  readonly stale?: boolean
   readonly cause?: unknown
 }
 

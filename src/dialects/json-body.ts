@@ -8,7 +8,8 @@ export interface JsonBody {
   readonly source: JsonSource
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+/** A byte order mark is kept, and so refused by JSON.parse: no backend would take it either. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A body of text and tools stays far below this; what is above it only makes JSON.parse slow. */
 const CHAT_LIMITS: ShapeLimits = { depth: 64, tokens: 400_000 }

@@ -45,13 +45,14 @@ const REASONING_FIELDS: readonly string[] = ['reasoning', 'reasoning_effort', 't
 
 /** The request's fields that Ollama cannot honour, in the client's spelling. */
 export function droppedByOllama(
-  { fields, toolChoice }: ChatRequest,
+  { fields, toolChoice, sampling }: ChatRequest,
   reasoningHonoured: boolean,
 ): readonly string[] {
   const unenforced = toolChoice !== 'auto' && toolChoice !== 'none'
   const exceptions = new Set([
     ...(unenforced ? ['tool_choice'] : []),
     ...(reasoningHonoured ? [] : REASONING_FIELDS),
+    ...(Number.isSafeInteger(sampling.seed ?? 0) ? [] : ['seed']),
   ])
   return Object.keys(fields).filter((field) => {
     const value = fields[field]

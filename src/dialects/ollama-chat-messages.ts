@@ -42,7 +42,7 @@ function toImage(part: ContentPart, param: string): readonly string[] {
     const message = `${param}: the model chosen takes text and images, not "${kind}".`
     throw new GatewayError('no_capable_model', message, { param })
   }
-  if (!part.url.startsWith('data:')) {
+  if (!/^data:/i.test(part.url)) {
     const message = `${param}: the model chosen takes images as data URIs only, not as addresses.`
     throw new GatewayError('media_url_not_allowed', message, { param })
   }

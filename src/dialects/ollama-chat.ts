@@ -89,7 +89,7 @@ function toOptions(sampling: Sampling, { contextSetting }: Placement): Json | un
     top_p: sampling.topP,
     top_k: sampling.topK,
     min_p: sampling.minP,
-    seed: sampling.seed,
+    seed: Number.isSafeInteger(sampling.seed) ? sampling.seed : undefined,
     stop: sampling.stop,
     presence_penalty: sampling.presencePenalty,
     frequency_penalty: sampling.frequencyPenalty,

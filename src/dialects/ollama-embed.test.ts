@@ -38,6 +38,18 @@ describe('ollamaEmbed', () => {
     expect(body).toMatchObject({ dimensions: 64, options: { num_ctx: 8192 } })
   })
 
+  it('keeps the model loaded as long as every other call, whatever the client wishes', () => {
+    const wishes = { input: 'a', keep_alive: 0, options: { num_ctx: 1 }, user: 'u', truncate: null }
+    const body = ollamaEmbed.encodeRequest(request(wishes), placement, '1h')
+    expect(body).toEqual({
+      model: 'minilm:latest',
+      input: ['a'],
+      truncate: false,
+      keep_alive: '1h',
+    })
+    expect(ollamaEmbed.dropped(request(wishes))).toEqual(['keep_alive', 'options'])
+  })
+
   it('refuses token lists', () => {
     expect(() => ollamaEmbed.encodeRequest(request({ input: [1, 2] }), placement)).toThrow(
       expect.objectContaining({ code: 'invalid_request', details: { param: 'input' } }),

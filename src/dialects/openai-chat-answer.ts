@@ -61,8 +61,8 @@ function signed(answer: Wire, signature: string | undefined): Wire {
   if (signature === undefined) return answer
   const choices = (answer['choices'] as Wire[]).map((choice) => {
     const message = choice['message'] as Wire
-    const text = message['content']
-    if (typeof text !== 'string' || message['tool_calls'] !== undefined) return choice
+    const { content: text, tool_calls: calls } = message
+    if (typeof text !== 'string' || (Array.isArray(calls) && calls.length > 0)) return choice
     return { ...choice, message: { ...message, content: text + closeFence(text) + signature } }
   })
   return { ...answer, choices }

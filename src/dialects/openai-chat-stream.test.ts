@@ -253,6 +253,34 @@ describe('garbage', () => {
     expect(run([frame(event)]).events).toMatchObject([{ type: 'error', ...wanted }])
   })
 
+  it('[DONE] finishes what began and was never finished', () => {
+    const call = { index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }
+    const second = { choices: [{ index: 1, delta: { tool_calls: [call] }, finish_reason: null }] }
+    const { text, events } = run([
+      `${frame(openai({ content: 'a' })) + frame({ ...openai({}), ...second })}data: [DONE]\n\n`,
+    ])
+    expect(events.filter(({ type }) => type === 'finish')).toEqual([
+      { type: 'finish', choice: 0, reason: 'stop' },
+      { type: 'finish', choice: 1, reason: 'tool-calls' },
+    ])
+    expect(
+      parsed(text).map(({ choices: [{ delta, finish_reason: end }] }) => [delta, end]),
+    ).toEqual([
+      [{ content: 'a' }, null],
+      [{ tool_calls: [call] }, null],
+      [{}, 'stop'],
+      [{}, 'tool_calls'],
+    ])
+  })
+
+  it.each([
+    ['nothing began', ''],
+    ['all is finished', frame(openai({ content: 'a' }, 'length'))],
+  ])('[DONE] adds no finish when %s', (_, begun) => {
+    const { events } = run([`${begun}data: [DONE]\n\n`])
+    expect(events.filter((event) => event.type === 'finish' && event.reason === 'stop')).toEqual([])
+  })
+
   it('nothing after [DONE] is read', () => {
     expect(
       run([

@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatRequest, Frame } from '../contracts/chat.ts'
+import type { ChatEvent, ChatRequest, Frames } from '../contracts/chat.ts'
 import type { StreamDecoder } from '../contracts/dialect.ts'
 import { GatewayError } from '../contracts/errors.ts'
 import {
@@ -68,13 +68,11 @@ export class OpenaiStreamDecoder implements StreamDecoder {
 
   #events(text: string): ChatEvent[] {
     const events: ChatEvent[] = []
-    for (let at = 0; at < text.length && !this.done; ) {
-      const shape = this.#shape
-      const close = shape === undefined ? 0 : textEnd(shape, text, at)
-      if (shape !== undefined && close > 0) {
-        events.push(framedText(shape, text.slice(at + shape.head.length, close)))
-        at = close + shape.tail.length
-        this.#hits++
+    let at = 0
+    while (at < text.length && !this.done) {
+      const after = this.#shape === undefined ? at : this.#run(this.#shape, text, at, events)
+      if (after > at) {
+        at = after
         continue
       }
       const gap = text.indexOf('\n\n', at)
@@ -85,12 +83,26 @@ export class OpenaiStreamDecoder implements StreamDecoder {
     return events
   }
 
+  /** The frames of known shape from `at` on, as one event; gives back where they end. */
+  #run(shape: Shape, text: string, start: number, events: ChatEvent[]): number {
+    const bodies: string[] = []
+    let at = start
+    for (let close = textEnd(shape, text, at); close > 0; close = textEnd(shape, text, at)) {
+      bodies.push(text.slice(at + shape.head.length, close))
+      at = close + shape.tail.length
+    }
+    if (bodies.length > 0) events.push(framedText(shape, bodies))
+    this.#hits += bodies.length
+    return at
+  }
+
   /** A frame of any shape. Comments and empty data are passed over. */
   #frame(frame: string, events: ChatEvent[]): void {
     const data = dataOf(frame)
     if (data === '') return
     if (data === '[DONE]') {
       this.done = true
+      events.push(...this.#reader.finishes())
       return
     }
     const chunk = parseChunk(data)
@@ -103,13 +115,13 @@ export class OpenaiStreamDecoder implements StreamDecoder {
     const data = dataOf(frame)
     const { events: read, edits } = this.#reader.read(chunk)
     const clean = edits.size === 0 ? data : withValues(data, topLevelMembers(data), edits)
-    const framed: Frame = {
+    const frames: Frames = {
       dialect: DIALECT,
       head: clean.replaceAll('\n', ' '),
-      body: '',
+      bodies: [''],
       tail: '',
     }
-    for (const event of read) events.push({ ...event, frame: framed })
+    for (const event of read) events.push({ ...event, frames })
     const [only] = read
     if (read.length === 1 && (only?.type === 'text-delta' || only?.type === 'reasoning-delta')) {
       this.#learn(frame, only, edits)
@@ -152,28 +164,28 @@ export class OpenaiStreamDecoder implements StreamDecoder {
 
 type TextEvent = ChatEvent & { readonly type: 'text-delta' | 'reasoning-delta' }
 
-/** The text of a frame of known shape: decoded only if somebody reads it. */
+/** The text of frames of known shape: decoded only if somebody reads it. */
 class FramedText<T extends TextEvent['type']> {
   readonly type: T
   readonly choice: number
-  readonly frame: Frame
+  readonly frames: Frames
 
-  constructor(type: T, choice: number, frame: Frame) {
+  constructor(type: T, choice: number, frames: Frames) {
     this.type = type
     this.choice = choice
-    this.frame = frame
+    this.frames = frames
   }
 
   get text(): string {
-    return JSON.parse(fromByteText(`"${this.frame.body}"`))
+    return JSON.parse(fromByteText(`"${this.frames.bodies.join('')}"`))
   }
 }
 
-function framedText({ type, choice, frameHead, frameTail }: Shape, body: string): ChatEvent {
-  const frame = { dialect: DIALECT, head: frameHead, body, tail: frameTail }
+function framedText({ type, choice, frameHead, frameTail }: Shape, bodies: string[]): ChatEvent {
+  const frames = { dialect: DIALECT, head: frameHead, bodies, tail: frameTail }
   return type === 'text-delta'
-    ? new FramedText(type, choice, frame)
-    : new FramedText(type, choice, frame)
+    ? new FramedText(type, choice, frames)
+    : new FramedText(type, choice, frames)
 }
 
 /** Where the text ends in the frame at `at`, if that frame has this shape and its text is not empty; else 0. */

@@ -1,4 +1,4 @@
-import type { ChatEvent, Frame, ToolCallDelta } from '../contracts/chat.ts'
+import type { ChatEvent, Frames, ToolCallDelta } from '../contracts/chat.ts'
 import type { Ours, StreamEncoder } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import { toByteText, topLevelMembers, withValues } from '../std/json-spans.ts'
@@ -17,8 +17,10 @@ export class OpenaiStreamEncoder implements StreamEncoder {
   readonly #ours: Ours
   readonly #texts: string[] = []
   readonly #opened: boolean[] = []
-  #values: Map<string, string>
-  #written: Frame | undefined
+  /** Choices that get no signature any more. */
+  readonly #sealed = new Set<number>()
+  readonly #values: Map<string, string | undefined>
+  #written: Frames | undefined
   #head: string | undefined
   #tail: string | undefined
   #ourHead = ''
@@ -30,6 +32,7 @@ export class OpenaiStreamEncoder implements StreamEncoder {
       ['id', toByteText(JSON.stringify(ours.id))],
       ['model', toByteText(JSON.stringify(ours.model))],
     ])
+    if (!ours.wantsUsage) this.#values.set('usage', undefined)
     if (ours.metadata !== undefined)
       this.#values.set('router', toByteText(JSON.stringify(ours.metadata)))
   }
@@ -38,10 +41,10 @@ export class OpenaiStreamEncoder implements StreamEncoder {
     let out = ''
     for (const event of events) {
       if (event.type === 'usage' && event.alone && !this.#ours.wantsUsage) continue
-      const frame = this.#passed(event, events)
+      const frames = this.#passed(event, events)
       out += this.#signature(event)
-      if (frame === undefined) out += this.#built(event)
-      else if (frame !== this.#written) out += this.#framed(frame)
+      if (frames === undefined) out += this.#built(event)
+      else if (frames !== this.#written) out += this.#framed(frames)
     }
     return out
   }
@@ -55,32 +58,36 @@ export class OpenaiStreamEncoder implements StreamEncoder {
     return this.#chunk({ choices: [choice], error: { ...openaiError(error), partial: true } })
   }
 
-  /** The frame that goes on as it is. A signature must come between text and finish, so a frame with both is built anew. */
-  #passed(event: ChatEvent, events: readonly ChatEvent[]): Frame | undefined {
-    const { frame } = event
-    if (frame?.dialect !== DIALECT) return undefined
-    if (this.#ours.signature === undefined || frame.tail !== '') return frame
-    const types = events.filter((other) => other.frame === frame).map(({ type }) => type)
-    return types.includes('text-delta') && types.includes('finish') ? undefined : frame
+  /** The frames that go on as they are. A signature must come between text and finish: a frame with both is built anew. */
+  #passed(event: ChatEvent, events: readonly ChatEvent[]): Frames | undefined {
+    const { frames } = event
+    if (frames?.dialect !== DIALECT) return undefined
+    if (this.#ours.signature === undefined || frames.tail !== '') return frames
+    const types = events.filter((other) => other.frames === frames).map(({ type }) => type)
+    return types.includes('text-delta') && types.includes('finish') ? undefined : frames
   }
 
-  #framed(frame: Frame): string {
-    this.#written = frame
-    if (frame.head !== this.#head || frame.tail !== this.#tail) this.#learn(frame)
-    return this.#ourHead + frame.body + this.#ourTail
+  #framed(frames: Frames): string {
+    this.#written = frames
+    let out = ''
+    for (const body of frames.bodies) {
+      if (frames.head !== this.#head || frames.tail !== this.#tail) this.#learn(frames)
+      out += this.#ourHead + body + this.#ourTail
+    }
+    return out
   }
 
   /** Only the first chunk carries the metadata. */
-  #learn(frame: Frame): void {
-    const text = frame.tail === '' ? frame.head : frame.head + GAP + frame.tail
+  #learn({ head, tail }: Frames): void {
+    const text = tail === '' ? head : head + GAP + tail
     const ours = `data: ${withValues(text, topLevelMembers(text), this.#values)}\n\n`
     const gap = ours.indexOf(GAP)
     this.#ourHead = gap < 0 ? ours : ours.slice(0, gap)
     this.#ourTail = gap < 0 ? '' : ours.slice(gap + GAP.length)
     const first = this.#values.delete('router')
-    const reusable = frame.tail !== '' && !first
-    this.#head = reusable ? frame.head : undefined
-    this.#tail = reusable ? frame.tail : undefined
+    const reusable = tail !== '' && !first
+    this.#head = reusable ? head : undefined
+    this.#tail = reusable ? tail : undefined
   }
 
   #built(event: ChatEvent): string {
@@ -110,9 +117,9 @@ export class OpenaiStreamEncoder implements StreamEncoder {
     return this.#opening(choice) + this.#choice(choice, delta, { reason: null, logprobs })
   }
 
-  /** Clients expect the role before anything else. */
+  /** Clients expect the role before anything else; a backend's own frames have told it. */
   #opening(choice: number): string {
-    if (this.#opened[choice] === true) return ''
+    if (this.#opened[choice] === true || this.#written !== undefined) return ''
     this.#opened[choice] = true
     return this.#choice(choice, { role: 'assistant', content: '' }, { reason: null })
   }
@@ -129,15 +136,18 @@ export class OpenaiStreamEncoder implements StreamEncoder {
     return `data: ${toByteText(JSON.stringify(chunk))}\n\n`
   }
 
-  /** Before a choice's finish, after all of its text; never behind tool calls. */
+  /** Once, before a choice's finish and after all of its text; never behind tool calls. */
   #signature(event: ChatEvent): string {
     const { signature } = this.#ours
     if (signature === undefined) return ''
     if (event.type === 'text-delta')
       this.#texts[event.choice] = (this.#texts[event.choice] ?? '') + event.text
-    if (event.type !== 'finish' || event.reason === 'tool-calls') return ''
-    const text = this.#texts[event.choice] ?? ''
-    return this.#delta(event.choice, { content: closeFence(text) + signature })
+    if (event.type === 'tool-call-delta') this.#sealed.add(event.choice)
+    if (event.type !== 'finish' || this.#sealed.has(event.choice)) return ''
+    this.#sealed.add(event.choice)
+    const text = this.#texts[event.choice]
+    if (text !== undefined) this.#opened[event.choice] = true
+    return this.#delta(event.choice, { content: closeFence(text ?? '') + signature })
   }
 }
 

@@ -35,6 +35,8 @@ const NO_EDITS: ReadonlyMap<string, string | undefined> = new Map()
 export class ChunkReader {
   readonly #salt: number
   readonly #calls: ToolCalls[] = []
+  /** The choices that have begun and not finished. */
+  readonly #begun = new Set<number>()
 
   /** `salt` makes tool-call ids of our own differ between turns. */
   constructor(salt: number) {
@@ -65,17 +67,28 @@ export class ChunkReader {
     return { events, edits: editsOf(chunk, mended ? wire : undefined) }
   }
 
+  /** The finishes that are missing from a stream which said that it was whole: some servers never send one. */
+  finishes(): readonly ChatEvent[] {
+    return Array.from(this.#begun, (choice) => {
+      const reason = this.#calls[choice]?.any === true ? 'tool-calls' : 'stop'
+      return { type: 'finish', choice, reason }
+    })
+  }
+
   /** Tells a choice's events; gives the choice back, mended where it must be. */
   #choice(choice: WireChoice, at: number, events: ChatEvent[]): WireChoice {
     const index = isChoiceIndex(choice.index) ? choice.index : at
     const delta = isObject(choice.delta) ? choice.delta : {}
+    const before = events.length
     tellTexts(delta, index, choice.logprobs, events)
     const called = this.#toolCalls(delta, index, events)
+    if (events.length > before) this.#begun.add(index)
     const better = called === delta ? choice : { ...choice, delta: called }
     const reason = choice.finish_reason
     if (typeof reason !== 'string' || reason === '') return better
     const truth = reason === 'stop' && this.#calls[index]?.any === true ? 'tool_calls' : reason
     events.push({ type: 'finish', choice: index, reason: toFinishReason(truth) })
+    this.#begun.delete(index)
     return truth === reason ? better : { ...better, finish_reason: truth }
   }
 

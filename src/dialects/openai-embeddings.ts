@@ -7,6 +7,7 @@ import type { Placement } from '../contracts/model.ts'
 import { defined } from '../std/defined.ts'
 import { toByteText } from '../std/json-spans.ts'
 import { checkedVectors } from './embedding-vectors.ts'
+import { invalidField } from './invalid-field.ts'
 import { EMBEDDING_LIMITS, readJsonObject } from './json-body.ts'
 
 /** OpenAI's embeddings: what clients speak, and every backend but Ollama. */
@@ -24,10 +25,7 @@ const schema = z.object({
 function decodeRequest(bytes: Buffer): EmbeddingRequest {
   const { value, source } = readJsonObject(bytes, EMBEDDING_LIMITS)
   const parsed = schema.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw invalid(String(issue?.path[0] ?? ''), issue?.message ?? 'invalid')
-  }
+  if (!parsed.success) throw invalidField(parsed.error)
   const { model, encoding_format: encoding, dimensions } = parsed.data
   return {
     source,

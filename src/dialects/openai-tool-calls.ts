@@ -10,7 +10,8 @@ interface OpenCall {
   readonly id: string
   /** The index the backend gave it; several may share one. */
   readonly wireIndex: number | undefined
-  readonly name: string
+  /** Empty until it is told. */
+  name: string
   arguments: string
 }
 
@@ -37,7 +38,7 @@ export class ToolCalls {
     const open = this.#continued(wire)
     if (open !== undefined) {
       const call = this.#calls[open]
-      if (call !== undefined) call.arguments += piece
+      if (call !== undefined) extend(call, wire, piece)
       return { index: open, arguments: piece, ...(wire.id ? { id: wire.id } : {}), ...nameOf(wire) }
     }
     const index = this.#calls.length
@@ -62,10 +63,15 @@ export class ToolCalls {
   }
 }
 
+function extend(call: OpenCall, wire: WireToolCall, piece: string): void {
+  call.arguments += piece
+  call.name ||= wire.function?.name ?? ''
+}
+
 /** Without an id, a name after complete arguments begins another call. */
 function beginsAnother(call: OpenCall, wire: WireToolCall): boolean {
   const name = wire.function?.name
-  if (!name) return false
+  if (!name || call.name === '') return false
   return name !== call.name || isJson(call.arguments)
 }
 

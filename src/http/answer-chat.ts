@@ -3,15 +3,17 @@ import type { ClientDialect } from '../contracts/dialect.ts'
 import { serveChat } from '../serving/serve-chat.ts'
 import { HttpChatReply, wantsMetadata } from './chat-reply.ts'
 import type { Http } from './endpoint.ts'
+import { abandoning } from './fail.ts'
 import { bodyOf, queryModel } from './request-body.ts'
 
 /** What every chat endpoint does, whatever its dialect. */
 export function answerChat(
-  { serving, settings }: Http,
+  http: Http,
   dialect: ClientDialect,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
+  const { serving, settings } = http
   const arrivedAt = serving.now()
   const decoded = dialect.decodeRequest(bodyOf(request))
   const chat = { ...decoded, model: queryModel(request) ?? decoded.model }
@@ -19,11 +21,11 @@ export function answerChat(
   const metadata = wantsMetadata(request, settings)
   const about = { request: chat, requestId: request.id, settings, metadata }
   const client = new HttpChatReply(reply.raw, dialect, about)
-  void serveChat(serving, {
+  serveChat(serving, {
     request: chat,
     reply: client,
     requestId: request.id,
     arrivedAt,
     endpoint: request.routeOptions.url ?? '',
-  })
+  }).catch(abandoning(http, request, reply))
 }

@@ -3,6 +3,6 @@ const BARE = /^\/(?:chat\/completions|embeddings|models)(?=[/?]|$)/
 
 /** The path a client means: a base URL with `/v1` too many or too few is the commonest mistake there is. */
 export function apiPath(url: string): string {
-  const path = url.replace(/^\/+(?:v1\/+)+(?=v1\/)/, '/')
+  const path = url.replace(/^\/+/, '/').replace(/^(?:\/+v1)+\/+/, '/v1/')
   return BARE.test(path) ? `/v1${path}` : path
 }

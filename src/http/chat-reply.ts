@@ -4,7 +4,7 @@ import type { ChatAnswer, ChatEvent, ChatRequest } from '../contracts/chat.ts'
 import type { ClientDialect, Ours, StreamEncoder } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
-import { randomId } from '../std/random-id.ts'
+import { orderedId } from '../std/ordered-id.ts'
 import type { HttpSettings } from './endpoint.ts'
 import { sendFailure } from './fail.ts'
 import { routerHeaders, routerObject } from './reply-headers.ts'
@@ -13,7 +13,7 @@ const STREAM_HEADERS = ['cache-control', 'no-cache, no-transform', 'x-accel-buff
 
 /** One chat answer on its way to the client, in the client's dialect and at the client's pace. */
 export class HttpChatReply implements ChatReply {
-  readonly id = `chatcmpl-${randomId(22)}`
+  readonly id = `chatcmpl-${orderedId(Date.now())}`
   readonly stream: boolean
   readonly #res: ServerResponse
   readonly #dialect: ClientDialect

@@ -5,7 +5,7 @@ import type { ReplyHead } from '../contracts/reply.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
 import type { EmbeddingClient } from '../serving/serve-embedding.ts'
-import { randomId } from '../std/random-id.ts'
+import { orderedId } from '../std/ordered-id.ts'
 import { sendFailure } from './fail.ts'
 import { routerHeaders, routerObject } from './reply-headers.ts'
 
@@ -18,7 +18,7 @@ export interface EmbeddingAbout {
 
 /** One embedding answer on its way to the client. */
 export class EmbeddingReply implements EmbeddingClient {
-  readonly id = `embd-${randomId(22)}`
+  readonly id = `embd-${orderedId(Date.now())}`
   readonly #res: ServerResponse
   readonly #about: EmbeddingAbout
 

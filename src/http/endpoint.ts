@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ClientDialect } from '../contracts/dialect.ts'
+import type { GatewayError } from '../contracts/errors.ts'
 import type { Serving } from '../serving/serving.ts'
 import type { OpenRequests } from './open-requests.ts'
 
@@ -46,6 +47,8 @@ export interface Http {
   isDraining(): boolean
   /** Told of each response that leaves no record of a request. */
   observe(sample: HttpSample): void
+  /** Told of an error that is our own fault. */
+  report(error: GatewayError): void
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>
 }
 

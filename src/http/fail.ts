@@ -1,22 +1,29 @@
 import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ClientDialect } from '../contracts/dialect.ts'
-import { GatewayError } from '../contracts/errors.ts'
+import { type FailureCode, GatewayError } from '../contracts/errors.ts'
+import { openaiChat } from '../dialects/openai-chat.ts'
+import type { Http } from './endpoint.ts'
 
 /** The longest time a client is asked to wait; some sleep through their own cancellation meanwhile. */
 const MAX_RETRY_AFTER_MS = 20_000
 
-/** Status and headers of an error, whatever the dialect; names and values in turn. */
-function failureHeaders(error: GatewayError): string[] {
-  const waitMs = Math.min(error.details.retryAfterMs ?? defaultWait(error), MAX_RETRY_AFTER_MS)
-  if (waitMs === 0) return ['x-should-retry', 'false']
-  const headers = ['retry-after', String(Math.max(1, Math.ceil(waitMs / 1000)))]
+/** What a client waits that is not told how long. */
+const DEFAULT_RETRY_AFTER_MS = 5_000
+/** Refusals of our own that will pass. */
+const PASSING: ReadonlySet<FailureCode> = new Set(['no_backends', 'overloaded', 'draining'])
+
+/**
+ * When a client may try again; names and values in turn. Only a refusal that will pass invites to it: whatever failed
+ * upstream has been tried as often as is sensible, and each try of the client's would be tried as often again.
+ */
+function retryHeaders({ status, code, details }: GatewayError): string[] {
+  const headers = PASSING.has(code) ? [] : ['x-should-retry', 'false']
+  if (status !== 429 && status !== 503) return headers
+  const waitMs = Math.min(details.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS, MAX_RETRY_AFTER_MS)
+  headers.push('retry-after', String(Math.max(1, Math.ceil(waitMs / 1000))))
   if (waitMs < 1000) headers.push('retry-after-ms', String(Math.ceil(waitMs)))
   return headers
-}
-
-/** Only a refusal that will pass invites another try: whatever failed upstream has been tried as often as is sensible. */
-function defaultWait({ code }: GatewayError): number {
-  return code === 'no_backends' || code === 'draining' ? 5_000 : 0
 }
 
 /** The one place where an error becomes a response. */
@@ -29,8 +36,22 @@ export function sendFailure(res: ServerResponse, dialect: ClientDialect, failure
     'content-length',
     String(body.length),
   ]
-  res.writeHead(error.status, [...headers, ...failureHeaders(error), ...own])
+  res.writeHead(error.status, [...headers, ...retryHeaders(error), ...own])
   res.end(body)
+}
+
+/** What to do when serving itself went wrong after the reply was taken over: the client is told if it still can be. */
+export function abandoning(
+  http: Pick<Http, 'report'>,
+  { id }: FastifyRequest,
+  { raw }: FastifyReply,
+): (thrown: unknown) => void {
+  return (thrown) => {
+    const error = GatewayError.from(thrown)
+    http.report(error)
+    if (raw.headersSent) raw.destroy()
+    else sendFailure(raw, openaiChat, { error, headers: ['x-request-id', id] })
+  }
 }
 
 interface Failure {

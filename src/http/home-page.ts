@@ -5,15 +5,17 @@ export interface HomeState {
   readonly settings: HttpSettings
   readonly readiness: Readiness
   readonly catalog: Catalog
+  /** Whether the visitor may see where the backends are. */
+  readonly isAdmin: boolean
   /** As the visitor's browser reached us. */
   readonly origin: string
 }
 
 /** The page at `/`: what is there, and the next thing to do. Everything from outside is escaped. */
-export function homePage({ settings, readiness, catalog, origin }: HomeState): string {
+export function homePage({ settings, readiness, catalog, isAdmin, origin }: HomeState): string {
   const name = html(settings.externalName)
   const base = html(`${origin}/v1`)
-  const state = readiness.ready ? ready(catalog) : notReady(readiness)
+  const state = readiness.ready ? ready(catalog) : notReady(readiness, catalog)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -26,12 +28,13 @@ export function homePage({ settings, readiness, catalog, origin }: HomeState): s
 <main>
 <h1>SmarterRouter <small>${html(settings.version)}</small></h1>
 ${state}
-${backendTable(catalog.backends)}
+${isAdmin ? backendTable(catalog.backends) : ''}
 <h2>Connect a client</h2>
 <p>Base URL <code>${base}</code>, model <code>${name}</code>, any API key${settings.apiKey === undefined ? '' : ' that you have set as <code>ROUTER_API_KEY</code>'}.</p>
 <pre>curl ${base}/chat/completions \\
   -H 'content-type: application/json' \\
-  -d '{"model": "${name}", "messages": [{"role": "user", "content": "Hello!"}]}'</pre>
+  -d '{"model": "${name}",
+       "messages": [{"role": "user", "content": "Hello!"}]}'</pre>
 </main>
 </body>
 </html>
@@ -43,18 +46,25 @@ function ready({ models }: Catalog): string {
   return `<p class="good">${count} ready. Each request goes to the one that fits it best; the headers <code>x-router-model</code> and <code>x-router-reason</code> of every answer say which and why.</p>`
 }
 
-function notReady({ reason }: Readiness): string {
+function notReady({ reason }: Readiness, { backends }: Catalog): string {
+  const steps = backends.length === 0 ? FIRST_STEPS : CHECKS
   return `<p class="bad">${html(reason)}</p>
 <h2>What to do</h2>
-<ol>
+<ol>${steps}</ol>`
+}
+
+const FIRST_STEPS = `
 <li>Start a model server on this machine, for example <a href="https://ollama.com">Ollama</a>, and give it a model: <code>ollama pull llama3.2</code>. It is found by itself within a minute.</li>
 <li>Or name the servers you have in <code>smarterrouter.yaml</code> beside the program, and start it again:
 <pre>backends:
   - name: workstation
     kind: ollama            # or llama.cpp, or openai for everything else
-    url: http://192.168.1.20:11434</pre></li>
-</ol>`
-}
+    url: http://192.168.1.20:11434</pre></li>`
+
+const CHECKS = `
+<li>See whether each backend runs and answers at its address from this machine.</li>
+<li>A server that runs but has no model needs one, for example <code>ollama pull llama3.2</code>.</li>
+<li>Otherwise mend the address or the key in <code>smarterrouter.yaml</code> and start the router again.</li>`
 
 function backendTable(backends: readonly BackendState[]): string {
   if (backends.length === 0) return ''
@@ -79,8 +89,8 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 0 }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem }
 h1 { font-size: 1.6rem } h1 small { font-size: .9rem; font-weight: normal; opacity: .7 }
 h2 { font-size: 1.1rem; margin-top: 2rem }
-pre, code { font: 0.9em/1.45 ui-monospace, monospace }
+pre, code { font: 0.9em/1.45 ui-monospace, monospace } p code { white-space: nowrap }
 pre { border: 1px solid var(--line); border-radius: 6px; padding: .8rem; overflow-x: auto }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 20rem } th { white-space: nowrap }
 .good, .bad { border-left: 4px solid; padding: .2rem .8rem } .good { border-color: var(--good) } .bad { border-color: var(--bad) }
 `

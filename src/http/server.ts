@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { GatewayError } from '../contracts/errors.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import { adminEndpoints } from './admin/index.ts'
 import { apiPath } from './api-path.ts'
 import { authorise } from './authorise.ts'
+import { allowOrigins } from './cross-origin.ts'
 import type { Endpoint, Http, HttpSample } from './endpoint.ts'
 import { endpoints } from './endpoints/index.ts'
 import { sendFailure, toGatewayError } from './fail.ts'
+import { notFound } from './not-found.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,29 +40,31 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
     rewriteUrl: ({ url }) => apiPath(url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
     clientErrorHandler: refuseMalformed,
+    frameworkErrors: (thrown, request, reply) => fail(toGatewayError(thrown), request, reply),
   })
-  const origins = http.settings.corsOrigins
-  if (origins.length > 0)
-    await app.register(cors, { origin: origins.includes('*') ? true : [...origins] })
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.header('x-request-id', request.id)
+    next()
+  })
+  await allowOrigins(app, http.settings.corsOrigins)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
     done(null, bytes),
   )
-  app.addHook('onRequest', (request, reply, next) => {
-    reply.header('x-request-id', request.id)
-    next(refusalOf(http, request))
-  })
+  app.addHook('onRequest', (request, _reply, next) => next(refusalOf(http, request)))
   app.addHook('onSend', (request, reply, _body, done) => {
     http.observe(sampleOf(request, reply.statusCode, reply.elapsedTime))
     done()
   })
   const refuse = (error: GatewayError, request: FastifyRequest, reply: FastifyReply) => {
     http.observe(sampleOf(request, error.status, reply.elapsedTime))
+    if (error.code === 'internal_error') http.report(error)
     fail(error, request, reply)
   }
   app.setErrorHandler((thrown, request, reply) => refuse(toGatewayError(thrown), request, reply))
-  app.setNotFoundHandler((request, reply) => refuse(notFound(app, request), request, reply))
-  for (const endpoint of [...endpoints, ...adminEndpoints]) add(app, http, endpoint)
+  const all = [...endpoints, ...adminEndpoints]
+  app.setNotFoundHandler((request, reply) => refuse(notFound(all, request, reply), request, reply))
+  for (const endpoint of all) add(app, http, endpoint)
   return app
 }
 
@@ -122,22 +125,8 @@ function fail(error: GatewayError, request: FastifyRequest, reply: FastifyReply)
   const headers = ['x-request-id', request.id]
   if (error.status === 413 || error.status === 408 || error.code === 'draining')
     headers.push('connection', 'close')
-  for (const name of ['access-control-allow-origin', 'vary']) {
-    const value = reply.getHeader(name)
-    if (typeof value === 'string') headers.push(name, value)
-  }
-  if (error.code === 'internal_error') request.log.error(error)
   reply.hijack()
   sendFailure(reply.raw, dialect, { error, headers })
-}
-
-function notFound(app: FastifyInstance, { method, url }: FastifyRequest): GatewayError {
-  const path = url.split('?', 1)[0] ?? '/'
-  const other = (['GET', 'POST'] as const).find(
-    (known) => known !== method && app.hasRoute({ method: known, url: path }),
-  )
-  if (other === undefined) return new GatewayError('not_found', 'There is nothing at this path.')
-  return new GatewayError('method_not_allowed', `This path takes ${other} requests.`)
 }
 
 const MALFORMED: Readonly<Record<string, GatewayError>> = {

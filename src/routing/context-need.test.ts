@@ -137,4 +137,14 @@ describe('the context a request needs', () => {
     expect(error?.message).toContain('50000')
     expect(error?.status).toBe(400)
   })
+
+  it.each([
+    [{ served: 4096, trained: 16_384 }, 16_384],
+    [{ served: 4096, trained: 131_072 }, 32_768],
+    [{ served: 65_536, trained: 131_072 }, 65_536],
+    [{ served: 4096 }, 4096],
+  ])('of %j it names what a model could be raised to', (contexts, most) => {
+    const { error } = plan([model('llama3.1:8b', contexts)], 500_000)
+    expect(error?.message).toContain(`maximum context length here is ${most} tokens`)
+  })
 })

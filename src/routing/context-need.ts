@@ -52,11 +52,18 @@ export function meets(placement: Placement, need: ContextNeed): boolean {
 export function raisedContext(placement: Placement, need: ContextNeed): number | undefined {
   const { tokens, limits } = need
   if (holds(placement, need) || !limits.canRaise(placement)) return undefined
-  const most = Math.min(placement.facts.trainedContext?.value ?? 0, limits.maxContext)
+  const most = mostRaised(placement, limits)
   if (tokens > most) return undefined
   let step = FIRST_STEP
   while (step < tokens) step *= 2
   return Math.min(step, most)
+}
+
+/** The most tokens that a placement can be made to hold, as far as is known; 0 = nothing is. */
+export function largestContext(placement: Placement, limits: ContextLimits): number {
+  const { trainedContext } = placement.facts
+  const served = servedContext(placement) ?? trainedContext?.value ?? 0
+  return limits.canRaise(placement) ? Math.max(served, mostRaised(placement, limits)) : served
 }
 
 /** Tokens that a placement holds as it is set up; undefined = not known. */
@@ -64,6 +71,10 @@ export function servedContext({ contextSetting, facts }: Placement): number | un
   const served = contextSetting ?? facts.servedContext?.value
   const trained = facts.trainedContext?.value
   return served === undefined || trained === undefined ? served : Math.min(served, trained)
+}
+
+function mostRaised({ facts }: Placement, { maxContext }: ContextLimits): number {
+  return Math.min(facts.trainedContext?.value ?? 0, maxContext)
 }
 
 function holds(placement: Placement, { tokens, limits }: ContextNeed): boolean {

@@ -1,7 +1,7 @@
 import { GatewayError } from '../contracts/errors.ts'
-import type { Capability, Catalog, Placement } from '../contracts/model.ts'
+import type { Capability, Catalog } from '../contracts/model.ts'
 import type { Plan, PromptProfile, Rejection } from '../contracts/routing.ts'
-import { servedContext } from './context-need.ts'
+import { type ContextLimits, largestContext } from './context-need.ts'
 import { filters } from './filters/index.ts'
 import { role } from './filters/role.ts'
 
@@ -12,6 +12,7 @@ export interface Deadlock {
   readonly catalog: Catalog
   /** All that were in question; each of them was rejected. */
   readonly rejected: readonly Rejection[]
+  readonly limits: ContextLimits
   /** What the user can do when there is no model at all. */
   readonly nextSteps?: string | undefined
 }
@@ -81,19 +82,15 @@ function notCapable({ mode, profile, rejected }: Deadlock): GatewayError {
   })
 }
 
-function tooLong({ profile, rejected }: Deadlock): GatewayError {
+function tooLong({ profile, rejected, limits }: Deadlock): GatewayError {
   const { tokensIn, tokensNeeded } = profile
   const refused = rejected.filter(({ filter }) => filter === 'context')
-  const most = Math.max(...refused.map(({ placement }) => largestContext(placement)))
+  const most = Math.max(...refused.map(({ placement }) => largestContext(placement, limits)))
   return new GatewayError(
     'context_length_exceeded',
     `The maximum context length here is ${most} tokens, but this request needs about ${tokensNeeded}: ${tokensIn} for the prompt and the rest for the answer.`,
     { param: 'messages' },
   )
-}
-
-function largestContext(placement: Placement): number {
-  return servedContext(placement) ?? placement.facts.trainedContext?.value ?? 0
 }
 
 function idOf(rejection: Rejection | undefined): string {

@@ -47,7 +47,7 @@ export function route(input: RouteInput): Plan {
       mode,
       candidates: [],
       rejected,
-      error: refusal({ mode, profile, catalog, rejected, nextSteps }),
+      error: refusal({ mode, profile, catalog, rejected, limits: options, nextSteps }),
     }
   }
   const why = mode === 'route' ? profileReason(profile) : 'asked for by name'
@@ -57,9 +57,15 @@ export function route(input: RouteInput): Plan {
   return { mode, candidates, rejected }
 }
 
+const placements = new WeakMap<Catalog, readonly Placement[]>()
+
 /** All placements of all models, in the catalog's order. */
 function allPlacements(catalog: Catalog): readonly Placement[] {
-  return Array.from(catalog.models.values()).flatMap((model) => model.placements)
+  const known = placements.get(catalog)
+  if (known !== undefined) return known
+  const all = Array.from(catalog.models.values()).flatMap((model) => model.placements)
+  placements.set(catalog, all)
+  return all
 }
 
 interface Filtered {
@@ -115,10 +121,20 @@ function contenders(passed: readonly Placement[], input: RouteInput): Contender[
   })
 }
 
+/** Of many candidates few are ever asked for their reason, and words cost more than figures. */
 function candidate(contender: Contender, why: string, context: ContextNeed): Candidate {
   const { placement, weighed } = contender
   const { quality, cost, latency, utility } = weighed
   const raiseContext = raisedContext(placement, context)
-  const reason = `${why}: ${contenderReason(contender, raiseContext)}`
-  return { placement, quality, cost, latency, utility, raiseContext, reason }
+  return {
+    placement,
+    quality,
+    cost,
+    latency,
+    utility,
+    raiseContext,
+    get reason() {
+      return `${why}: ${contenderReason(contender, raiseContext)}`
+    },
+  }
 }

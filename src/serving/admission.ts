@@ -20,6 +20,7 @@ export class Admission {
 
   /** Resolves when it is one's turn; then `exit` must follow. Rejects with `overloaded`, or when the signal aborts. */
   async turn(backend: string, limit: number | undefined, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
     if (this.enter(backend, limit)) return
     await new Promise<void>((resolve, reject) => {
       const ticket = this.wait(backend, resolve)

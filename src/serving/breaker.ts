@@ -29,6 +29,7 @@ const VERDICTS: ReadonlyMap<FailureCode, Verdict> = new Map([
 /** A failure that is the client's, the router's own or a matter of time says nothing about the placement. */
 export function verdictOf(error: GatewayError | undefined): Verdict {
   if (error === undefined) return 'success'
+  if (error.details.stale === true) return 'neutral'
   return VERDICTS.get(error.code) ?? 'neutral'
 }
 

@@ -10,7 +10,9 @@ import type { Timed } from '../std/deadlines.ts'
 import { crowded } from './admission.ts'
 import { Delivery, type Source } from './delivery.ts'
 import { Exchange, type ExchangeHost } from './exchange.ts'
-import { nextCandidate } from './next-candidate.ts'
+import { beliesCatalog, nextCandidate } from './next-candidate.ts'
+import { reasonWithFailures } from './reason-with-failures.ts'
+import { RetryPermit } from './retry-permit.ts'
 import type { Serving, Snapshot } from './serving.ts'
 
 const MAX_WAIT_MS = 30_000
@@ -29,6 +31,8 @@ export interface Job {
 export interface Ending {
   readonly outcome: Outcome
   readonly error?: GatewayError | undefined
+  /** The client had been told 200 before the error. */
+  readonly begun: boolean
   readonly head: ReplyHead
   readonly attempts: readonly AttemptRecord[]
   readonly tokensIn?: number | undefined
@@ -49,18 +53,19 @@ class Cascade implements ExchangeHost, Source, Timed {
   readonly #delivery: Delivery
   readonly #attempts: AttemptRecord[] = []
   readonly #tried: Candidate[] = []
+  readonly #retry: RetryPermit
   #exchange: Exchange | undefined
+  #head: ReplyHead | undefined
   #ticket: Ticket | undefined
   #overheadMs = 0
-  /** The backend whose retry budget this request draws on. */
-  #retrying: string | undefined
   #over = false
 
   constructor(serving: Serving, job: Job, resolve: (ending: Ending) => void) {
     this.#serving = serving
     this.#job = job
     this.#resolve = resolve
-    const { deadlines, now } = serving
+    const { deadlines, now, retries, live } = serving
+    this.#retry = new RetryPermit(retries, (backend) => live.active(backend))
     const holdMs = job.snapshot.rules.streamHold * 1000
     this.#delivery = new Delivery(job.reply, this, { deadlines, now, holdMs })
   }
@@ -69,6 +74,7 @@ class Cascade implements ExchangeHost, Source, Timed {
     const { backend: name } = candidate.placement
     const backend = this.#job.snapshot.backends.get(name)
     this.#tried.push(candidate)
+    this.#head = undefined
     if (backend === undefined) {
       this.onFailed(new GatewayError('upstream_unreachable', `The backend "${name}" was removed.`))
       return
@@ -99,9 +105,7 @@ class Cascade implements ExchangeHost, Source, Timed {
 
   onFailed(error: GatewayError): void {
     if (this.#over) return
-    if (error.code === 'upstream_unreachable' || error.code === 'model_not_found') {
-      this.#serving.suspect(this.#backend)
-    }
+    if (beliesCatalog(error)) this.#serving.suspect(this.#backend)
     const { committed } = this.#delivery
     const next = committed ? undefined : this.#next(error)
     if (next === undefined) {
@@ -137,12 +141,18 @@ class Cascade implements ExchangeHost, Source, Timed {
     )
   }
 
+  /** Asked for with every batch of events, and the same from one attempt to the next. */
   head(): ReplyHead {
+    this.#head ??= this.#headNow()
+    return this.#head
+  }
+
+  #headNow(): ReplyHead {
     const candidate = this.#tried.at(-1)
     return {
       model: candidate?.placement.model,
       backend: candidate?.placement.backend,
-      reason: [candidate?.reason, ...this.#attempts.map(failureOf)].join('; '),
+      reason: reasonWithFailures(candidate, this.#attempts),
       attempts: this.#tried.length,
       overheadMs: this.#overheadMs,
       dropped: this.#exchange?.dropped ?? [],
@@ -166,6 +176,7 @@ class Cascade implements ExchangeHost, Source, Timed {
       this,
     )
     this.#exchange.start()
+    this.#head = undefined
   }
 
   #wait(backend: string, begin: () => void): void {
@@ -194,27 +205,13 @@ class Cascade implements ExchangeHost, Source, Timed {
     if (!snapshot.rules.cascading) return undefined
     const before = this.#attempts.filter((attempt) => attempt.sent).length
     const sent = before + Number(this.#exchange?.sent === true)
-    const affordable = (backend: string) => this.#takeRetry(backend)
     return nextCandidate({
       candidates: plan.candidates,
       tried: this.#tried,
       sent,
       error,
-      affordable,
+      affordable: (backend) => this.#retry.take(backend),
     })
-  }
-
-  #takeRetry(backend: string): boolean {
-    const { retries, live } = this.#serving
-    if (!retries.take(backend, live.active(backend))) return false
-    this.#giveRetryBack()
-    this.#retrying = backend
-    return true
-  }
-
-  #giveRetryBack(): void {
-    if (this.#retrying !== undefined) this.#serving.retries.giveBack(this.#retrying)
-    this.#retrying = undefined
   }
 
   #endAttempt(outcome: Outcome, error?: GatewayError): void {
@@ -232,18 +229,15 @@ class Cascade implements ExchangeHost, Source, Timed {
     const head = this.head()
     const usage = this.#exchange?.usage
     this.#endAttempt(outcome, error)
-    this.#giveRetryBack()
+    this.#retry.giveBack()
     this.#resolve({
       outcome,
       error,
+      begun: this.#delivery.begun,
       head,
       attempts: this.#attempts,
       tokensIn: usage?.input,
       tokensOut: usage?.output,
     })
   }
-}
-
-function failureOf({ model, backend, code }: AttemptRecord): string {
-  return `${model}@${backend} failed (${code})`
 }

@@ -72,9 +72,12 @@ export class Collector {
 
 function addPiece(choice: OpenChoice, { index, id, name, arguments: piece }: ToolCallDelta): void {
   const call = choice.toolCalls[index]
-  if (call === undefined)
+  if (call === undefined) {
     choice.toolCalls.push({ id: id ?? '', name: name ?? '', arguments: piece })
-  else call.arguments += piece
+    return
+  }
+  call.name ||= name ?? ''
+  call.arguments += piece
 }
 
 /** Each piece holds lists of tokens under the same names; a whole answer holds them joined. */

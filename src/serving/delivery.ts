@@ -53,6 +53,11 @@ export class Delivery implements Timed {
     return this.#committed
   }
 
+  /** The client has been told 200. */
+  get begun(): boolean {
+    return this.#opened || this.#committed
+  }
+
   events(events: readonly ChatEvent[]): void {
     if (!this.#reply.stream) {
       this.#collector.push(events)
@@ -60,6 +65,7 @@ export class Delivery implements Timed {
     }
     this.#committed = true
     const taken = this.#reply.events(events, this.#source.head())
+    if (this.#stalled) return
     this.deadline = this.#options.now() + (taken ? COMMENT_EVERY_MS : MAX_STALL_MS)
     if (taken) return
     this.#stalled = true
@@ -97,7 +103,7 @@ export class Delivery implements Timed {
       this.#reply.cut()
       return
     }
-    if (this.#opened || this.#committed) this.#reply.comment()
+    if (this.begun) this.#reply.comment()
     else this.#reply.open(this.#source.head())
     this.#opened = true
     this.deadline = now + COMMENT_EVERY_MS

@@ -3,6 +3,7 @@ import type { EmbeddingAnswer } from '../contracts/embedding.ts'
 import { GatewayError } from '../contracts/errors.ts'
 import type { AttemptRecord } from '../contracts/record.ts'
 import type { Timed } from '../std/deadlines.ts'
+import { crowded } from './admission.ts'
 import { WHOLE_ANSWER_FACTOR } from './exchange.ts'
 import type { Serving } from './serving.ts'
 
@@ -60,7 +61,7 @@ export class EmbeddingAttempt implements Timed {
     this.#serving.deadlines.add(this)
     try {
       await this.#serving.admission.turn(name, concurrency, signal)
-      return await this.#admitted(backend.embed(call, signal))
+      return await this.#admitted(backend.embed(call, signal), left)
     } catch (thrown) {
       this.#error = this.#reason(thrown, left)
       return this.#error
@@ -74,7 +75,7 @@ export class EmbeddingAttempt implements Timed {
     this.#late.abort()
   }
 
-  async #admitted(answer: Promise<EmbeddingAnswer>): Promise<EmbeddingAnswer> {
+  async #admitted(answer: Promise<EmbeddingAnswer>, left: AbortSignal): Promise<EmbeddingAnswer> {
     const { admission, live } = this.#serving
     const running = live.begin(this.#job.call.placement)
     this.#sent = true
@@ -83,7 +84,7 @@ export class EmbeddingAttempt implements Timed {
       live.end(running)
       return whole
     } catch (thrown) {
-      live.end(running, GatewayError.from(thrown))
+      live.end(running, this.#reason(thrown, left))
       throw thrown
     } finally {
       admission.exit(this.#job.backend.settings.name)
@@ -94,6 +95,7 @@ export class EmbeddingAttempt implements Timed {
     const { name } = this.#job.backend.settings
     if (left.aborted)
       return new GatewayError('client_left', 'The client left before the answer was whole.')
+    if (this.#late.signal.aborted && !this.#sent) return crowded(name)
     if (this.#late.signal.aborted) {
       const message = `The backend "${name}" did not answer in time.`
       return new GatewayError('upstream_ttft_timeout', message, { backend: name })

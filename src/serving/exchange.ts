@@ -120,14 +120,15 @@ export class Exchange implements ChatListener, Timed {
   }
 
   onEvents(events: readonly ChatEvent[]): void {
-    let content = this.#firstContentMs !== undefined
+    let content = false
     for (const event of events) content = this.#note(event) || content
-    if (!content) {
+    if (content) {
+      this.#firstContentMs ??= this.#serving.now() - this.#startedAt
+      this.#expect(this.#job.backend.settings.timeouts.idle)
+    } else if (this.#firstContentMs === undefined) {
       this.#held.push(...events)
       return
     }
-    this.#firstContentMs ??= this.#serving.now() - this.#startedAt
-    this.#expect(this.#job.backend.settings.timeouts.idle)
     const held = this.#held
     this.#held = []
     this.#host.onEvents(held.length === 0 ? events : [...held, ...events])
@@ -200,7 +201,7 @@ export class Exchange implements ChatListener, Timed {
   #firstContentLimit(stream: boolean): number {
     const { ttft, load } = this.#job.backend.settings.timeouts
     const read = stream ? ttft : ttft * WHOLE_ANSWER_FACTOR
-    return this.#running?.cold === true ? Math.max(load, read) : read
+    return this.#running?.loads === true ? Math.max(load, read) : read
   }
 
   #late(now: number): GatewayError {

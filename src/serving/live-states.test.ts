@@ -133,6 +133,21 @@ describe('LiveStates', () => {
     expect(live.begin(a).cold).toBe(false)
   })
 
+  it('expects a load of a context that no answer has shown yet', () => {
+    const { live } = scripted()
+    const loaded = placementOf('llama@a', { loaded: true })
+    const raised = { ...loaded, contextSetting: 8192 }
+    expect(live.begin(loaded).loads).toBe(false)
+    const first = live.begin(raised)
+    expect([first.loads, first.cold]).toEqual([true, false])
+    live.end(first, failed)
+    const second = live.begin(raised)
+    expect(second.loads).toBe(true)
+    live.end(second)
+    expect(live.begin(raised).loads).toBe(false)
+    expect(live.begin({ ...loaded, contextSetting: 16_384 }).loads).toBe(true)
+  })
+
   it('forgets placements that left the catalog, once they are idle', () => {
     const { live } = scripted()
     const running = live.begin(a)

@@ -19,8 +19,12 @@ export interface RunningAttempt {
   readonly placement: Placement
   /** The model was not loaded when the attempt began. */
   readonly cold: boolean
+  /** It may have to be loaded first, or loaded anew with another context. */
+  readonly loads: boolean
   /** As the placement's breaker sees it. */
   readonly seen: Attempt
+  readonly record: PlacementRecord
+  over: boolean
 }
 
 const UNSEEN: PlacementState = { open: false, busy: 0 }
@@ -32,7 +36,6 @@ export class LiveStates {
   readonly #stalledSince: (moment: number) => boolean
   /** By placement key. */
   readonly #records = new Map<string, PlacementRecord>()
-  readonly #running = new Map<RunningAttempt, PlacementRecord>()
   /** By backend name. */
   readonly #active = new Map<string, number>()
 
@@ -61,11 +64,11 @@ export class LiveStates {
     const now = this.#now()
     const record = this.#recordOf(placement)
     const cold = record.isCold(placement.loaded, now)
-    const attempt = { placement, cold, seen: record.breaker.begin(now) }
+    const loads = cold || record.isResized(placement.contextSetting)
+    const seen = record.breaker.begin(now)
     record.inFlight += 1
     this.#active.set(placement.backend, this.active(placement.backend) + 1)
-    this.#running.set(attempt, record)
-    return attempt
+    return { placement, cold, loads, seen, record, over: false }
   }
 
   /** Without an error the attempt brought its whole answer. */
@@ -73,7 +76,7 @@ export class LiveStates {
     const record = this.#leave(attempt)
     if (record === undefined) return
     const now = this.#now()
-    if (error === undefined) record.answeredAt = now
+    if (error === undefined) record.noteAnswer(attempt.placement.contextSetting, now)
     const blameless = error !== undefined && this.#stalledSince(attempt.seen.startedAt)
     record.breaker.settle(attempt.seen, blameless ? 'neutral' : verdictOf(error), now)
     const cooling = error === undefined ? 0 : coolingOf(error)
@@ -92,8 +95,7 @@ export class LiveStates {
   }
 
   observe(attempt: RunningAttempt, observed: Omit<Observation, 'cold'>): void {
-    const record = this.#records.get(attempt.placement.key)
-    record?.speed.observe({ ...observed, cold: attempt.cold }, this.#now())
+    attempt.record.speed.observe({ ...observed, cold: attempt.cold }, this.#now())
   }
 
   /** Forgets placements that left the catalog, and lets those be tried at once whose backend came back. */
@@ -124,9 +126,9 @@ export class LiveStates {
   }
 
   #leave(attempt: RunningAttempt): PlacementRecord | undefined {
-    const record = this.#running.get(attempt)
-    if (record === undefined) return undefined
-    this.#running.delete(attempt)
+    if (attempt.over) return undefined
+    attempt.over = true
+    const { record } = attempt
     record.inFlight -= 1
     const { backend } = attempt.placement
     const active = this.active(backend) - 1

@@ -22,6 +22,11 @@ const WHOLE_BACKEND: ReadonlySet<FailureCode> = new Set([
   'upstream_auth_failed',
 ])
 
+/** Whether a failure shows that its backend is not as the catalog says. */
+export function beliesCatalog({ code }: GatewayError): boolean {
+  return code === 'upstream_unreachable' || code === 'model_not_found'
+}
+
 /** Who is tried next after a failure that left no trace at the client; undefined = the failure stands. */
 export function nextCandidate({
   candidates,
@@ -36,7 +41,13 @@ export function nextCandidate({
     (candidate) => !tried.includes(candidate) && mayServe(candidate, failed, error),
   )
   if (error.retry === 'unsent') return left[0]
-  return left.find(({ placement }) => affordable(placement.backend))
+  return [...left, ...again(tried, error)].find(({ placement }) => affordable(placement.backend))
+}
+
+/** The same once more, as the last resort. */
+function again(tried: readonly Candidate[], { details }: GatewayError): readonly Candidate[] {
+  const [last, ...before] = tried.toReversed()
+  return details.stale === true && last !== undefined && !before.includes(last) ? [last] : []
 }
 
 function mayServe(

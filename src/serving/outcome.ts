@@ -34,7 +34,7 @@ export function recordOf(
     backend: head.backend,
     reason: head.reason,
     stream: request.stream,
-    status: error?.status ?? 200,
+    status: statusOf(ending),
     outcome,
     code: error?.code,
     family: likeliest(profile),
@@ -46,6 +46,12 @@ export function recordOf(
     overheadMs: head.overheadMs,
     attempts,
   }
+}
+
+/** What the client was told; one who left heard nothing that counts. */
+function statusOf({ outcome, error, begun }: Ending): number {
+  if (error === undefined || (begun && outcome !== 'client_left')) return 200
+  return error.status
 }
 
 function likeliest({ families }: PromptProfile): string {

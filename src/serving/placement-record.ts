@@ -20,9 +20,11 @@ export class PlacementRecord {
   readonly lingering: Lingering
   readonly speed = new Speed()
   inFlight = 0
-  answeredAt = Number.NEGATIVE_INFINITY
   /** As the last catalog said. */
   up = true
+  #answeredAt = Number.NEGATIVE_INFINITY
+  /** The context that the latest answer asked for. */
+  #context: number | undefined
 
   constructor({ now, random }: RecordOptions) {
     this.breaker = new Breaker(random)
@@ -39,9 +41,19 @@ export class PlacementRecord {
     }
   }
 
+  noteAnswer(contextSetting: number | undefined, now: number): void {
+    this.#answeredAt = now
+    this.#context = contextSetting
+  }
+
   /** Whether a request must wait for the model to be loaded, by all that is known. */
   isCold(loaded: boolean | undefined, now: number): boolean {
-    return loaded === false && now - this.answeredAt > LOADED_FOR_MS
+    return loaded === false && now - this.#answeredAt > LOADED_FOR_MS
+  }
+
+  /** Whether a request asks for a context that no answer has shown to be loaded. */
+  isResized(contextSetting: number | undefined): boolean {
+    return contextSetting !== undefined && contextSetting !== this.#context
   }
 
   /** Milliseconds that loading and reading a prompt are expected to take, within bounds. */

@@ -8,7 +8,7 @@ import { withoutBarredMedia } from './media-urls.ts'
 import { type Incoming, recordOf } from './outcome.ts'
 import type { Serving } from './serving.ts'
 
-/** The life of a chat request. Never rejects: whatever happens, the client is told and the request is recorded, once. */
+/** The life of a chat request: whatever the backends do, the client is told and the request is recorded, once. */
 export async function serveChat(serving: Serving, incoming: Incoming): Promise<void> {
   const { request, reply, arrivedAt } = incoming
   const snapshot = serving.snapshot()
@@ -34,5 +34,5 @@ function refuse(reply: ChatReply, error: GatewayError | undefined, overheadMs: n
   const failure = error ?? new GatewayError('no_backends', 'No model can take this request.')
   const head = { attempts: 0, overheadMs, dropped: [] }
   reply.fail(failure, head)
-  return { outcome: 'error', error: failure, head, attempts: [] }
+  return { outcome: 'error', error: failure, begun: false, head, attempts: [] }
 }

@@ -6,7 +6,9 @@ import type { Candidate, Plan } from '../contracts/routing.ts'
 import { planEmbedding } from '../routing/embedding-plan.ts'
 import { resolve } from '../routing/resolve.ts'
 import { EmbeddingAttempt } from './embedding-attempt.ts'
-import { nextCandidate } from './next-candidate.ts'
+import { beliesCatalog, nextCandidate } from './next-candidate.ts'
+import { reasonWithFailures } from './reason-with-failures.ts'
+import { RetryPermit } from './retry-permit.ts'
 import type { Serving, Snapshot } from './serving.ts'
 
 /** The client's end of an embedding request. */
@@ -25,7 +27,7 @@ export interface IncomingEmbedding {
   readonly arrivedAt: number
 }
 
-/** The life of an embedding request. Never rejects: the client is told and the request is recorded, once. */
+/** The life of an embedding request: whatever the backends do, the client is told and the request is recorded, once. */
 export async function serveEmbedding(serving: Serving, incoming: IncomingEmbedding): Promise<void> {
   const { request, reply, arrivedAt } = incoming
   const snapshot = serving.snapshot()
@@ -59,11 +61,15 @@ class Walk {
   readonly #course: Course
   readonly #tried: Candidate[] = []
   readonly #controller = new AbortController()
+  readonly #retry: RetryPermit
+  #dropped: readonly string[] = []
 
   constructor(serving: Serving, incoming: IncomingEmbedding, course: Course) {
     this.#serving = serving
     this.#incoming = incoming
     this.#course = course
+    const { retries, live } = serving
+    this.#retry = new RetryPermit(retries, (backend) => live.active(backend))
     incoming.reply.onLeave(() => this.#controller.abort())
   }
 
@@ -72,14 +78,22 @@ class Walk {
     return {
       model: candidate?.placement.model,
       backend: candidate?.placement.backend,
-      reason: candidate?.reason,
+      reason: reasonWithFailures(candidate, this.attempts),
       attempts: this.#tried.length,
       overheadMs: this.#course.overheadMs,
-      dropped: [],
+      dropped: this.#dropped,
     }
   }
 
   async run(): Promise<EmbeddingAnswer | GatewayError> {
+    try {
+      return await this.#walk()
+    } finally {
+      this.#retry.giveBack()
+    }
+  }
+
+  async #walk(): Promise<EmbeddingAnswer | GatewayError> {
     const { plan } = this.#course
     let error = plan.error ?? new GatewayError('no_backends', 'No model can embed this.')
     for (
@@ -88,7 +102,10 @@ class Walk {
       candidate = this.#next(error)
     ) {
       const result = await this.#attempt(candidate)
-      if (!(result instanceof GatewayError)) return result
+      if (!(result instanceof GatewayError)) {
+        this.#dropped = unheeded(this.#incoming.request, result)
+        return result
+      }
       error = result
     }
     return error
@@ -101,11 +118,12 @@ class Walk {
       return new GatewayError('upstream_unreachable', 'The backend was removed.')
     const { request, arrivedAt } = this.#incoming
     const endBy = arrivedAt + backend.settings.timeouts.total * 1000
-    const call = { request, placement: candidate.placement }
+    const { keepAlive } = this.#course.snapshot.rules
+    const call = { request, placement: candidate.placement, keepAlive }
     const attempt = new EmbeddingAttempt(this.#serving, { backend, call, endBy })
     const result = await attempt.run(this.#controller.signal)
     this.attempts.push(attempt.record)
-    if (result instanceof GatewayError && result.retry === 'unsent')
+    if (result instanceof GatewayError && beliesCatalog(result))
       this.#serving.suspect(backend.settings.name)
     return result
   }
@@ -119,9 +137,19 @@ class Walk {
       tried: this.#tried,
       sent,
       error,
-      affordable: () => true,
+      affordable: (backend) => this.#retry.take(backend),
     })
   }
+}
+
+/** What was left out; some servers pass over `dimensions` without a word, which their vectors tell. */
+function unheeded(
+  { dimensions }: EmbeddingRequest,
+  { vectors, dropped = [] }: EmbeddingAnswer,
+): readonly string[] {
+  const [vector] = vectors
+  const heeded = dimensions === undefined || vector?.length === dimensions
+  return heeded ? dropped : [...dropped, 'dimensions']
 }
 
 function recordOf(

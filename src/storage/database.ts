@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../contracts/record.ts'
 import { DatabaseThread } from './database-thread.ts'
 import type { QueryArguments, QueryName, QueryResult } from './queries.ts'
+import { toValues } from './request-rows.ts'
 import type { Retention } from './requests.ts'
 import { WriteQueue, type WriteStats } from './write-queue.ts'
 
@@ -37,7 +38,7 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
   const thread = new DatabaseThread(path)
   await thread.open()
   const queue = new WriteQueue({
-    write: (records) => thread.call({ do: 'write', records }),
+    write: (records) => thread.call({ do: 'write', values: toValues(records) }),
     limit: options.limit ?? 10_000,
     retryMs: options.retryMs ?? 1000,
     report: options.report ?? (() => undefined),

@@ -1,11 +1,11 @@
-import type { RequestRecord } from '../contracts/record.ts'
 import type { DatabaseProblem } from './database-error.ts'
 import type { QueryName } from './queries.ts'
+import type { RequestValues } from './request-rows.ts'
 import type { Retention } from './requests.ts'
 
 /** What the database thread can be asked to do. */
 export type Call =
-  | { readonly do: 'write'; readonly records: readonly RequestRecord[] }
+  | { readonly do: 'write'; readonly values: RequestValues }
   | { readonly do: 'read'; readonly query: QueryName; readonly args: readonly unknown[] }
   | { readonly do: 'prune'; readonly retention: Retention; readonly now: number }
   | { readonly do: 'close' }

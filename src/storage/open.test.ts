@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DatabaseError } from './database-error.ts'
+import { insertRecords } from './insert-records.fixture.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from './migrate.ts'
 import { numberedRecords } from './numbered-record.fixture.ts'
 import { openStore } from './open.ts'
@@ -20,7 +21,7 @@ function sqlite(path: string, sql: string): void {
 /** A database of ours with 200 requests, closed. */
 async function filled(path: string): Promise<void> {
   const store = await openStore(path)
-  await requests(store.db).insert(numberedRecords(0, 200))
+  insertRecords(store, numberedRecords(0, 200))
   await store.close()
 }
 
@@ -190,11 +191,11 @@ describe('the lock', () => {
   it('keeps a second one off, in this process too, and goes with the first', async () => {
     const path = join(scratchFolder(), 'router.db')
     const store = await openStore(path)
-    await requests(store.db).insert(numberedRecords(0, 3))
+    insertRecords(store, numberedRecords(0, 3))
     const error = await refusal(path)
     expect(error.problem).toBe('in_use')
     expect(error.message).toContain('Stop that one or set ROUTER_DATABASE_URL')
-    await requests(store.db).insert(numberedRecords(3, 6))
+    insertRecords(store, numberedRecords(3, 6))
     expect(await requests(store.db).recent(10)).toHaveLength(6)
     await store.close()
     await (await openStore(path)).close()
@@ -204,11 +205,11 @@ describe('the lock', () => {
     const path = join(scratchFolder(), 'router.db')
     const program = `
       import { openStore } from '${new URL('./open.ts', import.meta.url)}'
-      import { requests } from '${new URL('./requests.ts', import.meta.url)}'
+      import { insertRecords } from '${new URL('./insert-records.fixture.ts', import.meta.url)}'
       import { numberedRecords } from '${new URL('./numbered-record.fixture.ts', import.meta.url)}'
       const store = await openStore(process.env.DATABASE)
       for (let batch = 0; ; batch += 1) {
-        await requests(store.db).insert(numberedRecords(batch * 50, batch * 50 + 50))
+        insertRecords(store, numberedRecords(batch * 50, batch * 50 + 50))
         process.stdout.write('.')
         await new Promise(setImmediate)
       }`

@@ -11,6 +11,8 @@ import type { Tables } from './tables.ts'
 
 export interface Store {
   readonly db: Kysely<Tables>
+  /** The connection behind `db`. */
+  readonly database: DatabaseSync
   close(): Promise<void>
 }
 
@@ -38,7 +40,7 @@ async function openLocked(path: string, lock: FileLock): Promise<Store> {
     checkDamage(path)
     const store = await connect(path)
     return {
-      db: store.db,
+      ...store,
       async close() {
         await store.close()
         lock.release()
@@ -68,7 +70,7 @@ async function connect(path: string): Promise<Store> {
     database.exec('pragma journal_mode = wal; pragma synchronous = normal')
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) })
     await migrate(database, db)
-    return { db, close: async () => database.close() }
+    return { db, database, close: async () => database.close() }
   } catch (error) {
     database.close()
     throw error

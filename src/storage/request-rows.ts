@@ -1,45 +1,73 @@
 import type { AttemptRecord, RequestRecord } from '../contracts/record.ts'
 import type { AttemptRow, RequestRow } from './tables.ts'
 
-/** As it is stored. */
-export function toRequestRow(record: RequestRecord): RequestRow {
-  return {
-    id: record.id,
-    request_id: record.requestId,
-    at: record.at,
-    endpoint: record.endpoint,
-    requested_model: record.requestedModel ?? null,
-    model: record.model ?? null,
-    backend: record.backend ?? null,
-    reason: record.reason ?? null,
-    stream: Number(record.stream),
-    status: record.status,
-    outcome: record.outcome,
-    code: record.code ?? null,
-    family: record.family ?? null,
-    difficulty: record.difficulty ?? null,
-    tokens_in: record.tokensIn ?? null,
-    tokens_out: record.tokensOut ?? null,
-    first_content_ms: record.firstContentMs ?? null,
-    total_ms: record.totalMs,
-    overhead_ms: record.overheadMs,
-  }
+export type Value = string | number | null
+
+/**
+ * Rows of both tables as flat lists: row after row, each with its values in the order of the columns. Of all that can
+ * be sent from thread to thread this costs the least.
+ */
+export interface RequestValues {
+  readonly requests: readonly Value[]
+  readonly attempts: readonly Value[]
 }
 
-/** In the order they were made. */
-export function toAttemptRows(record: RequestRecord): readonly AttemptRow[] {
-  return record.attempts.map((attempt, position) => ({
-    request_id: record.id,
-    position,
-    model: attempt.model,
-    backend: attempt.backend,
-    outcome: attempt.outcome,
-    code: attempt.code ?? null,
-    sent: Number(attempt.sent),
-    first_content_ms: attempt.firstContentMs ?? null,
-    total_ms: attempt.totalMs,
-  }))
+export function toValues(records: readonly RequestRecord[]): RequestValues {
+  const requests: Value[] = []
+  const attempts: Value[] = []
+  for (const record of records) {
+    for (const read of REQUEST_READERS) requests.push(read(record))
+    record.attempts.forEach((attempt, position) => {
+      for (const read of ATTEMPT_READERS) attempts.push(read(attempt, position, record))
+    })
+  }
+  return { requests, attempts }
 }
+
+/** How each column is read from a record. */
+type Readers<Row, Source extends readonly unknown[]> = {
+  readonly [Column in keyof Row]: (...source: Source) => Row[Column]
+}
+
+const REQUEST: Readers<RequestRow, [RequestRecord]> = {
+  id: (record) => record.id,
+  request_id: (record) => record.requestId,
+  at: (record) => record.at,
+  endpoint: (record) => record.endpoint,
+  requested_model: (record) => record.requestedModel ?? null,
+  model: (record) => record.model ?? null,
+  backend: (record) => record.backend ?? null,
+  reason: (record) => record.reason ?? null,
+  stream: (record) => Number(record.stream),
+  status: (record) => record.status,
+  outcome: (record) => record.outcome,
+  code: (record) => record.code ?? null,
+  family: (record) => record.family ?? null,
+  difficulty: (record) => record.difficulty ?? null,
+  tokens_in: (record) => record.tokensIn ?? null,
+  tokens_out: (record) => record.tokensOut ?? null,
+  first_content_ms: (record) => record.firstContentMs ?? null,
+  total_ms: (record) => record.totalMs,
+  overhead_ms: (record) => record.overheadMs,
+}
+
+const ATTEMPT: Readers<AttemptRow, [AttemptRecord, number, RequestRecord]> = {
+  request_id: (_, _position, record) => record.id,
+  position: (_, position) => position,
+  model: (attempt) => attempt.model,
+  backend: (attempt) => attempt.backend,
+  outcome: (attempt) => attempt.outcome,
+  code: (attempt) => attempt.code ?? null,
+  sent: (attempt) => Number(attempt.sent),
+  first_content_ms: (attempt) => attempt.firstContentMs ?? null,
+  total_ms: (attempt) => attempt.totalMs,
+}
+
+const REQUEST_READERS = Object.values(REQUEST)
+const ATTEMPT_READERS = Object.values(ATTEMPT)
+
+/** The columns of each table in the order of `RequestValues`. */
+export const COLUMNS = { requests: Object.keys(REQUEST), attempts: Object.keys(ATTEMPT) }
 
 /** As it was before it was stored. */
 export function toRecord(row: RequestRow, attempts: readonly AttemptRow[]): RequestRecord {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { RequestRecord } from '../contracts/record.ts'
+import { insertRecords } from './insert-records.fixture.ts'
 import { numberedRecord, numberedRecords } from './numbered-record.fixture.ts'
 import { openStore, type Store } from './open.ts'
 import { requests } from './requests.ts'
@@ -20,6 +21,14 @@ async function withStore(test: (store: Store) => Promise<void>): Promise<void> {
   }
 }
 
+function failureOf(work: () => void): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
 async function count(store: Store, table: 'requests' | 'attempts'): Promise<number> {
   const query = store.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count'))
   return (await query.executeTakeFirstOrThrow()).count
@@ -27,7 +36,8 @@ async function count(store: Store, table: 'requests' | 'attempts'): Promise<numb
 
 describe('requests', () => {
   it('gives back what it was given', () =>
-    withStore(async ({ db }) => {
+    withStore(async (store) => {
+      const { db } = store
       const bare: RequestRecord = {
         ...numberedRecord(2),
         model: undefined,
@@ -43,7 +53,7 @@ describe('requests', () => {
         code: 'no_backends',
         attempts: [],
       }
-      await requests(db).insert([numberedRecord(1), bare])
+      insertRecords(store, [numberedRecord(1), bare])
       expect(await requests(db).byId('chatcmpl-1')).toEqual(numberedRecord(1))
       expect(await requests(db).byId('chatcmpl-2')).toEqual(bare)
       expect(await requests(db).byId('chatcmpl-3')).toBeUndefined()
@@ -55,9 +65,9 @@ describe('requests', () => {
   it('takes any number at once, and the same one twice', () =>
     withStore(async (store) => {
       const many = numberedRecords(0, 2500)
-      await requests(store.db).insert(many)
-      await requests(store.db).insert([...many.slice(2000), numberedRecord(2500)])
-      await requests(store.db).insert([])
+      insertRecords(store, many)
+      insertRecords(store, [...many.slice(2000), numberedRecord(2500)])
+      insertRecords(store, [])
       expect(await count(store, 'requests')).toBe(2501)
       expect(await count(store, 'attempts')).toBe(5002)
     }))
@@ -65,9 +75,7 @@ describe('requests', () => {
   it('writes all of a batch or nothing', () =>
     withStore(async (store) => {
       const broken = { ...numberedRecord(1), totalMs: Number.NaN }
-      const failure = await requests(store.db)
-        .insert([numberedRecord(0), broken])
-        .catch((error: unknown) => error)
+      const failure = failureOf(() => insertRecords(store, [numberedRecord(0), broken]))
       expect(isFaultOfValues(failure)).toBe(true)
       expect(await count(store, 'requests')).toBe(0)
     }))
@@ -78,14 +86,12 @@ describe('requests', () => {
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db)
       await sql.raw(`pragma max_page_count = ${rows[0]?.page_count}`).execute(db)
       const batch = numberedRecords(0, 2000)
-      const failure = await requests(db)
-        .insert(batch)
-        .catch((error: unknown) => error)
+      const failure = failureOf(() => insertRecords(store, batch))
       expect(sqliteCode(failure)).toBe(FULL)
       expect(isFaultOfValues(failure)).toBe(false)
       expect(await count(store, 'requests')).toBe(0)
       await sql`pragma max_page_count = 1000000`.execute(db)
-      await requests(db).insert(batch)
+      insertRecords(store, batch)
       expect(await count(store, 'requests')).toBe(2000)
     }))
 })
@@ -95,7 +101,7 @@ describe('prune', () => {
 
   it('forgets what is too old, with its attempts', () =>
     withStore(async (store) => {
-      await requests(store.db).insert(numberedRecords(0, 2000))
+      insertRecords(store, numberedRecords(0, 2000))
       const now = numberedRecord(1700).at + DAY_MS
       const removed = await requests(store.db).prune({ maxDays: 1, maxRows: 5000 }, now)
       expect(removed).toBe(1700)
@@ -106,7 +112,7 @@ describe('prune', () => {
 
   it.each([0, 1, 499, 500, 1500, 1999])('keeps the newest %s', (maxRows) =>
     withStore(async (store) => {
-      await requests(store.db).insert(numberedRecords(0, 2000))
+      insertRecords(store, numberedRecords(0, 2000))
       const removed = await requests(store.db).prune({ maxDays: 1, maxRows }, newest)
       expect(removed).toBe(2000 - maxRows)
       const left = await requests(store.db).recent(5000)
@@ -117,19 +123,19 @@ describe('prune', () => {
 
   it('leaves alone what is within both bounds', () =>
     withStore(async (store) => {
-      await requests(store.db).insert(numberedRecords(0, 10))
+      insertRecords(store, numberedRecords(0, 10))
       expect(await requests(store.db).prune({ maxDays: 1, maxRows: 10 }, newest)).toBe(0)
     }))
 
   it('lets others write in between', () =>
     withStore(async (store) => {
-      await requests(store.db).insert(numberedRecords(0, 2000))
+      insertRecords(store, numberedRecords(0, 2000))
       const order: string[] = []
       const pruning = requests(store.db)
         .prune({ maxDays: 1, maxRows: 0 }, newest)
         .then(() => order.push('pruned'))
       await new Promise(setImmediate)
-      await requests(store.db).insert([numberedRecord(5000)])
+      insertRecords(store, [numberedRecord(5000)])
       order.push('written')
       await pruning
       expect(order).toEqual(['written', 'pruned'])

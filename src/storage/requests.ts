@@ -1,6 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { RequestRecord } from '../contracts/record.ts'
-import { toAttemptRows, toRecord, toRequestRow } from './request-rows.ts'
+import { toRecord } from './request-rows.ts'
 import type { AttemptRow, RequestRow, Tables } from './tables.ts'
 
 /** Rows older than `maxDays` and those beyond the newest `maxRows` are not kept. */
@@ -11,8 +11,6 @@ export interface Retention {
 
 /** The memory of what happened: one row per request, one per attempt. */
 export interface Requests {
-  /** All or none; an id that is already there stays as it was. */
-  insert(records: readonly RequestRecord[]): Promise<void>
   /** Newest first. */
   recent(limit: number): Promise<readonly RequestRecord[]>
   byId(id: string): Promise<RequestRecord | undefined>
@@ -23,12 +21,9 @@ export interface Requests {
 const DAY_MS = 86_400_000
 /** Rows removed in one transaction. */
 const SLICE = 500
-/** Rows in one statement: SQLite binds at most 32,766 values. */
-const ROWS_PER_INSERT = 1000
 
 export function requests(db: Kysely<Tables>): Requests {
   return {
-    insert: (records) => db.transaction().execute((trx) => insert(trx, records)),
     async recent(limit) {
       const newest = db.selectFrom('requests').selectAll().orderBy('at', 'desc').limit(limit)
       return withAttempts(db, await newest.execute())
@@ -42,24 +37,6 @@ export function requests(db: Kysely<Tables>): Requests {
       return expired + (await inSlices(() => removeBeyond(db, maxRows)))
     },
   }
-}
-
-async function insert(trx: Transaction<Tables>, records: readonly RequestRecord[]): Promise<void> {
-  for (const rows of slices(records.map(toRequestRow))) {
-    const query = trx.insertInto('requests').values(rows)
-    await query.onConflict((conflict) => conflict.doNothing()).execute()
-  }
-  for (const rows of slices(records.flatMap(toAttemptRows))) {
-    const query = trx.insertInto('attempts').values(rows)
-    await query.onConflict((conflict) => conflict.doNothing()).execute()
-  }
-}
-
-function slices<T>(rows: readonly T[]): readonly T[][] {
-  const count = Math.ceil(rows.length / ROWS_PER_INSERT)
-  return Array.from({ length: count }, (_, index) =>
-    rows.slice(index * ROWS_PER_INSERT, (index + 1) * ROWS_PER_INSERT),
-  )
 }
 
 async function withAttempts(

@@ -5,16 +5,22 @@ import { DatabaseError } from './database-error.ts'
 import { type Call, type Failure, type NumberedCall, OPENED, type Reply } from './messages.ts'
 import { openStore, type Store } from './open.ts'
 import { QUERIES, type QueryName } from './queries.ts'
+import { type RequestWriter, requestWriter } from './request-writer.ts'
 import { requests } from './requests.ts'
 import { isFaultOfValues } from './sqlite-code.ts'
 import type { Tables } from './tables.ts'
 
 if (parentPort) await serve(parentPort, String(workerData))
 
+interface WritableStore extends Store {
+  readonly write: RequestWriter
+}
+
 async function serve(port: MessagePort, path: string): Promise<void> {
-  let store: Store
+  let store: WritableStore
   try {
-    store = await openStore(path)
+    const opened = await openStore(path)
+    store = { ...opened, write: requestWriter(opened) }
   } catch (error) {
     port.postMessage({ id: OPENED, failure: toFailure(error) } satisfies Reply)
     return
@@ -26,7 +32,7 @@ async function serve(port: MessagePort, path: string): Promise<void> {
   port.postMessage({ id: OPENED } satisfies Reply)
 }
 
-async function answer(store: Store, id: number, call: Call): Promise<Reply> {
+async function answer(store: WritableStore, id: number, call: Call): Promise<Reply> {
   try {
     return { id, value: await perform(store, call) }
   } catch (error) {
@@ -34,10 +40,10 @@ async function answer(store: Store, id: number, call: Call): Promise<Reply> {
   }
 }
 
-function perform(store: Store, call: Call): Promise<unknown> {
+function perform(store: WritableStore, call: Call): unknown {
   switch (call.do) {
     case 'write':
-      return requests(store.db).insert(call.records)
+      return store.write(call.values)
     case 'read':
       return read(store.db, call.query, call.args)
     case 'prune':

@@ -10,12 +10,15 @@ export interface LogSinkOptions {
   readonly stream: Writable
 }
 
+/** What one line says, by name: `level`, `time` and `msg` as pino writes them, and anything else that is JSON. */
+export type LogRecord = Readonly<Record<string, unknown>>
+
 /** Where every log line ends: secrets out, one record on one line, and never waiting for whoever reads the stream. */
 export interface LogSink extends DestinationStream {
   /** Lines that could not be written because the stream was closed, full or stuck. */
   dropped(): number
-  /** Lines written during `work` reach the stream in one go. */
-  batch(work: () => void): void
+  /** Many lines at the cost of few: looked through and written in one go. */
+  writeAll(records: readonly LogRecord[]): void
 }
 
 /** Bytes the stream may hold back before lines are dropped. */
@@ -26,33 +29,35 @@ export function logSink({ format, secrets, stream }: LogSinkOptions): LogSink {
   let dropped = 0
   // A failed write is told to its callback as well; unheard, the event would end the process.
   stream.on('error', () => undefined)
+  const put = (count: number, lines: () => readonly string[]) => {
+    if (stream.writableLength > MAX_WAITING) {
+      dropped += count
+      return
+    }
+    stream.write(`${lines().map(escaped).join('\n')}\n`, (error) => {
+      if (error) dropped += count
+    })
+  }
+  const safeLine = (json: string) => {
+    const redacted = redactedJson(json, redact)
+    return format === 'json' ? redacted : textLine(JSON.parse(redacted))
+  }
+  const safeLines = (records: readonly LogRecord[]) => {
+    const lines = records.map((record) => JSON.stringify(record))
+    const all = lines.join('\n')
+    // No pattern spans the end of a line of JSON, so what is not found here is in none of the lines.
+    if (redact(all) !== all) return lines.map(safeLine)
+    return format === 'json' ? lines : records.map(textLine)
+  }
   return {
-    write(json) {
-      if (stream.writableLength > MAX_WAITING) {
-        dropped += 1
-        return
-      }
-      const redacted = redactedJson(json, redact)
-      const line = format === 'json' ? redacted : textLine(redacted)
-      stream.write(`${escaped(line)}\n`, (error) => {
-        if (error) dropped += 1
-      })
-    },
+    write: (json) => put(1, () => [safeLine(json.trimEnd())]),
+    writeAll: (records) => put(records.length, () => safeLines(records)),
     dropped: () => dropped,
-    batch(work) {
-      stream.cork()
-      try {
-        work()
-      } finally {
-        stream.uncork()
-      }
-    },
   }
 }
 
 /** The whole line at once, which is fast and misses nothing; value by value first where that would break the JSON. */
-function redactedJson(line: string, redact: (text: string) => string): string {
-  const json = line.trimEnd()
+function redactedJson(json: string, redact: (text: string) => string): string {
   const redacted = redact(json)
   if (redacted === json || isJson(redacted)) return redacted
   const byValue = JSON.stringify(JSON.parse(json), (_, value: unknown) => clean(value, redact))

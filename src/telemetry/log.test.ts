@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Writable } from 'node:stream'
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLog, type Log, type LogOptions } from './log.ts'
 import { logRequests } from './request-log.ts'
@@ -53,12 +54,37 @@ describe.each(['json', 'text'] as const)('%s lines', (format) => {
     expect(lines().join('')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u)
   })
 
+  it('are the same written together and one by one', () => {
+    const { log, lines } = captured({ format })
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(SECRET, 'token', 'a', 'http://u:p@h/?q', 'Bearer abcdef', '-----BEGIN', '\n'),
+      fc.record({ password: fc.string(), key: fc.double() }, { requiredKeys: [] }),
+    )
+    const record = fc.record({ time: fc.string(), a: value, msg: value })
+    let written = 0
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
+        log.writeAll(records)
+        for (const one of records) log.writeAll([one])
+        const added = lines().slice(written)
+        written += added.length
+        expect(added).toHaveLength(2 * records.length)
+        expect(added.slice(0, records.length)).toEqual(added.slice(records.length))
+        expect(added.join('\n')).not.toContain(SECRET)
+      }),
+    )
+  })
+
   it('are given up and counted when nobody reads', () => {
     const stream = new Writable({ highWaterMark: 1, write: () => undefined })
     const { log } = captured({ format, stream })
     const line = 'x'.repeat(300_000)
     for (let count = 0; count < 20; count += 1) log.info(line)
-    expect(log.dropped()).toBeGreaterThan(10)
+    const before = log.dropped()
+    expect(before).toBeGreaterThan(10)
+    log.writeAll([{ msg: line }, { msg: line }])
+    expect(log.dropped()).toBe(before + 2)
     expect(stream.writableLength).toBeLessThan(2_000_000)
   })
 
@@ -128,7 +154,12 @@ describe('the line of a request', () => {
     const { attempts } = requestRecord()
     logRequests(log, [
       requestRecord({ id: 'one', totalMs: 1234.5678 }),
-      requestRecord({ id: 'two', attempts: [failed, ...attempts] }),
+      requestRecord({
+        id: 'two',
+        outcome: 'error',
+        stream: false,
+        attempts: [failed, ...attempts],
+      }),
     ])
     const parsed = lines().map((line) => JSON.parse(line))
     expect(parsed.map(({ id }) => id)).toEqual(['one', 'two'])
@@ -138,6 +169,10 @@ describe('the line of a request', () => {
       totalMs: 1234.57,
     })
     expect(parsed.map((line) => line.attempts?.length)).toEqual([undefined, 2])
+    expect(parsed.map(({ outcome, stream }) => [outcome, stream])).toEqual([
+      [undefined, true],
+      ['error', undefined],
+    ])
     expect(parsed[1].attempts[0]).toEqual({ model: 'a', backend: 'b', outcome: 'error' })
   })
 

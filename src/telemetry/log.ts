@@ -1,5 +1,5 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino'
-import { type LogSinkOptions, logSink } from './log-sink.ts'
+import { type LogRecord, type LogSinkOptions, logSink } from './log-sink.ts'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
@@ -10,8 +10,8 @@ export interface LogOptions extends LogSinkOptions {
 export interface Log extends Logger {
   /** Lines that the stream did not take. */
   dropped(): number
-  /** Lines logged during `work` reach the stream in one go. */
-  batch(work: () => void): void
+  /** Writes many complete records in one go, past pino and whatever the level. */
+  writeAll(records: readonly LogRecord[]): void
 }
 
 /** A pino logger whose lines pass the sink: redacted, one per record, dropped and counted rather than waited for. */
@@ -26,5 +26,5 @@ export function createLog(options: LogOptions): Log {
     },
     sink,
   )
-  return Object.assign(logger, { dropped: sink.dropped, batch: sink.batch })
+  return Object.assign(logger, { dropped: sink.dropped, writeAll: sink.writeAll })
 }

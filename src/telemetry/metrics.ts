@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { RequestRecord } from '../contracts/record.ts'
 import { distinctCap } from '../std/distinct-cap.ts'
+import { pairCounter } from './pair-counter.ts'
 
 /** Read at each scrape, so that they cost nothing in between. */
 export interface MetricSources {
@@ -55,66 +56,64 @@ export function createMetrics(sources: MetricSources): Metrics {
 /** What leaves a record came as a POST. An answer that broke off after its 200 is an error all the same. */
 function toSample({ endpoint, status, outcome, totalMs }: RequestRecord): RecordedSample {
   const broken = status < 400 && (outcome === 'partial' || outcome === 'error')
-  const sample = { endpoint, method: 'POST', status, seconds: totalMs / 1000 }
-  return broken ? { ...sample, errorType: outcome } : sample
+  const errorType = broken ? outcome : undefined
+  return { endpoint, method: 'POST', status, seconds: totalMs / 1000, errorType }
 }
 
 interface RecordedSample extends HttpSample {
-  readonly errorType?: string
+  readonly errorType?: string | undefined
 }
 
 function httpMetrics(registry: Registry): (sample: RecordedSample) => void {
-  const registers = [registry]
   const endpoints = distinctCap(MAX_ENDPOINTS, 'other')
-  const requests = new Counter({
+  const requests = pairCounter({
     name: 'smarterrouter_requests_total',
     help: 'Requests by route and method',
-    labelNames: ['endpoint', 'method'],
-    registers,
+    labels: ['endpoint', 'method'],
+    registry,
   })
   const seconds = new Histogram({
     name: 'smarterrouter_request_duration_seconds',
     help: 'Time to the last byte of the answer',
     labelNames: ['endpoint'],
     buckets: DURATION_BUCKETS,
-    registers,
+    registers: [registry],
   })
-  const errors = new Counter({
+  const errors = pairCounter({
     name: 'smarterrouter_errors_total',
     help: 'Failed requests by status, or by how an answer broke off that began as a success',
-    labelNames: ['endpoint', 'error_type'],
-    registers,
+    labels: ['endpoint', 'error_type'],
+    registry,
   })
   return (sample) => {
     const endpoint = endpoints(sample.endpoint)
     const errorType = sample.errorType ?? (sample.status >= 400 ? String(sample.status) : undefined)
-    requests.inc({ endpoint, method: sample.method })
+    requests(endpoint, sample.method)
     seconds.observe({ endpoint }, sample.seconds)
-    if (errorType !== undefined) errors.inc({ endpoint, error_type: errorType })
+    if (errorType !== undefined) errors(endpoint, errorType)
   }
 }
 
 function routingMetrics(registry: Registry): (record: RequestRecord) => void {
-  const registers = [registry]
   const models = distinctCap(MAX_NAMES, 'other')
-  const selections = new Counter({
+  const selections = pairCounter({
     name: 'smarterrouter_model_selections_total',
     help: 'Requests by the model that was chosen and the kind of work',
-    labelNames: ['selected_model', 'category'],
-    registers,
+    labels: ['selected_model', 'category'],
+    registry,
   })
   const firstContent = new Histogram({
     name: 'smarterrouter_time_to_first_token_seconds',
     help: 'Time to the first content of the answer',
     labelNames: ['model'],
     buckets: DURATION_BUCKETS,
-    registers,
+    registers: [registry],
   })
-  const tokens = new Counter({
+  const tokens = pairCounter({
     name: 'smarterrouter_tokens_total',
     help: 'Tokens read (in) and written (out)',
-    labelNames: ['model', 'direction'],
-    registers,
+    labels: ['model', 'direction'],
+    registry,
   })
   const attempts = attemptCounter(registry)
   return (record) => {
@@ -122,25 +121,23 @@ function routingMetrics(registry: Registry): (record: RequestRecord) => void {
     if (record.model === undefined) return
     const model = models(record.model)
     const { family = 'unknown', firstContentMs, tokensIn = 0, tokensOut = 0 } = record
-    selections.inc({ selected_model: model, category: family })
+    selections(model, family)
     if (firstContentMs !== undefined) firstContent.observe({ model }, firstContentMs / 1000)
-    if (tokensIn > 0) tokens.inc({ model, direction: 'in' }, tokensIn)
-    if (tokensOut > 0) tokens.inc({ model, direction: 'out' }, tokensOut)
+    if (tokensIn > 0) tokens(model, 'in', tokensIn)
+    if (tokensOut > 0) tokens(model, 'out', tokensOut)
   }
 }
 
 function attemptCounter(registry: Registry): (record: RequestRecord) => void {
   const backends = distinctCap(MAX_NAMES, 'other')
-  const attempts = new Counter({
+  const attempts = pairCounter({
     name: 'smarterrouter_upstream_attempts_total',
     help: 'Attempts by backend and how they ended',
-    labelNames: ['backend', 'outcome'],
-    registers: [registry],
+    labels: ['backend', 'outcome'],
+    registry,
   })
   return (record) => {
-    for (const { backend, outcome } of record.attempts) {
-      attempts.inc({ backend: backends(backend), outcome })
-    }
+    for (const { backend, outcome } of record.attempts) attempts(backends(backend), outcome)
   }
 }
 

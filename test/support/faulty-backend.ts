@@ -27,9 +27,12 @@ interface RawRequest {
   readonly path: string
 }
 
+const CLOSE = 'Connection: close\r\n'
+
 /**
  * Starts the backend; the first path segment picks the fault. Only POSTs misbehave: `GET /MODE/v1/models` lists `ids`,
- * or the mode's own name when there are none, and every other GET is 404.
+ * or the mode's own name when there are none, and every other GET is 404. A look leaves no connection behind, so that no
+ * fault looks like that of an idle one.
  */
 export async function startFaultyBackend(
   port = 0,
@@ -108,7 +111,7 @@ function answer(
 
 function look({ mode, path }: RawRequest, ids: readonly string[]): string {
   if (path !== '/v1/models') {
-    return jsonReply('{"error":{"message":"not found"}}', '404 Not Found')
+    return jsonReply('{"error":{"message":"not found"}}', '404 Not Found', CLOSE)
   }
   const data = (ids.length > 0 ? ids : [mode]).map((id) => ({
     id,
@@ -116,5 +119,5 @@ function look({ mode, path }: RawRequest, ids: readonly string[]): string {
     created: 0,
     owned_by: 'faulty',
   }))
-  return jsonReply(JSON.stringify({ object: 'list', data }))
+  return jsonReply(JSON.stringify({ object: 'list', data }), '200 OK', CLOSE)
 }

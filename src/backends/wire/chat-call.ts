@@ -4,7 +4,9 @@ import type { ChatEvent } from '../../contracts/chat.ts'
 import type { BackendDialect, CallTarget, StreamDecoder } from '../../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../../contracts/errors.ts'
 import { ByteParts } from '../../std/byte-parts.ts'
-import { errorFromEvent, failureFrom, failureFromError, isStale } from './failure.ts'
+import { cleanMessage } from './clean-message.ts'
+import { errorFromEvent, failureFrom, failureFromError } from './failure.ts'
+import type { ForeignHeaders } from './retry-after.ts'
 
 /** How one backend takes chat calls: all that does not change from call to call. */
 export interface ChatWire {
@@ -13,6 +15,8 @@ export interface ChatWire {
   readonly path: string
   /** Names and values in turn. */
   readonly headers: readonly string[]
+  /** The most that a request takes besides its body. */
+  readonly headBytes: number
   readonly dialect: BackendDialect
   /** For error texts. */
   readonly backend: string
@@ -58,11 +62,10 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
   #controller: Dispatcher.DispatchController | undefined
   #decoder: StreamDecoder | undefined
   #status = 0
-  #headers: Headers = {}
+  #headers: ForeignHeaders = {}
   #informational = 0
   #scheduled = false
   #sent = false
-  #retried = false
   #ended = false
   #over = false
 
@@ -106,11 +109,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     this.#listener.onSent()
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Headers,
-  ): void {
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ForeignHeaders): void {
     if (this.#over) return
     if (status < 200) {
       if (++this.#informational > MAX_INFORMATIONAL)
@@ -121,14 +120,14 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     this.#headers = headers
     const encoding = headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity')
-      this.#garbage(`a body in the encoding "${encoding}"`)
+      this.#garbage(`a body in the encoding "${cleanMessage(String(encoding))}"`)
     else if (status === 200 && this.#isStream(String(headers['content-type'] ?? ''))) {
       this.#decoder = this.#wire.dialect.decodeStream(this.#encoded.request)
     }
   }
 
   /** Backends send each event as a chunk of its own: what came in one read is told at once. */
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return
     this.#parts.push(chunk)
     if (this.#isFull() || this.#decoder === undefined || this.#scheduled) return
@@ -148,15 +147,13 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     )
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     if (this.#over) return
-    if (!this.#retried && this.#status === 0 && isStale(error)) {
-      this.#retried = true
-      this.dispatch()
-      return
-    }
     this.#guarded(() => this.#tell(this.#decoder?.push(this.#parts.take()) ?? []))
-    this.#fail(failureFromError(error, { backend: this.#wire.backend, sent: this.#sent }))
+    const { backend, headBytes } = this.#wire
+    const requestBytes = headBytes + this.#encoded.body.length
+    const begun = this.#status === 0 ? { requestBytes } : { headers: this.#headers }
+    this.#fail(failureFromError(error, { backend, sent: this.#sent, ...begun }))
   }
 
   #isStream(contentType: string): boolean {
@@ -246,5 +243,3 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     this.#listener.onError(error)
   }
 }
-
-type Headers = Readonly<Record<string, string | string[] | undefined>>

@@ -2,7 +2,7 @@ import type { Agent } from 'undici'
 import type { BackendSettings } from '../../contracts/backend.ts'
 import type { BackendDialect } from '../../contracts/dialect.ts'
 import type { ChatWire } from './chat-call.ts'
-import { requestHeaders } from './request-headers.ts'
+import { headBytes, requestHeaders } from './request-headers.ts'
 
 /** How a backend takes chat calls at this path, put together once instead of for every call. */
 export function chatWire(
@@ -11,11 +11,13 @@ export function chatWire(
   { path, dialect }: { readonly path: string; readonly dialect: BackendDialect },
 ): ChatWire {
   const { origin, pathname } = new URL(settings.url + path)
+  const headers = requestHeaders(settings)
   return {
     agent,
     origin,
     path: pathname,
-    headers: Object.entries(requestHeaders(settings)).flat(),
+    headers: Object.entries(headers).flat(),
+    headBytes: headBytes(settings.url + path, headers),
     dialect,
     backend: settings.name,
   }

@@ -44,11 +44,16 @@ const FAULTS: readonly (readonly [RegExp, ConnectionFault])[] = [
   ],
 ]
 
-/**
- * What went wrong with a connection. Where it is not known whether the request was `sent`, errors that only happen
- * before that tell.
- */
-export function connectionFault(thrown: unknown, sent: boolean | undefined): ConnectionFault {
+/** How far an exchange had come. */
+interface Progress {
+  /** The request was on its way; undefined = not known, errors that only happen before that tell. */
+  readonly sent?: boolean | undefined
+  /** An answer had begun and said how long it would be. */
+  readonly announced: boolean
+}
+
+/** What went wrong with a connection. */
+export function connectionFault(thrown: unknown, { sent, announced }: Progress): ConnectionFault {
   const error: Thrown = isThrown(thrown) ? thrown : {}
   const code = typeof error.code === 'string' ? error.code : ''
   const name = typeof error.name === 'string' ? error.name : ''
@@ -58,7 +63,13 @@ export function connectionFault(thrown: unknown, sent: boolean | undefined): Con
     return { code: 'upstream_unreachable', text }
   }
   const [, fault] = FAULTS.find(([is]) => is.test(code) || is.test(name)) ?? []
-  if (fault !== undefined) return fault
+  return fault ?? brokenOff(code, announced)
+}
+
+function brokenOff(code: string, announced: boolean): ConnectionFault {
+  if (announced && code === 'UND_ERR_SOCKET') {
+    return { code: 'upstream_invalid_response', text: 'sent less than it announced' }
+  }
   return { code: 'upstream_error', text: `broke off the connection${code && ` (${code})`}` }
 }
 

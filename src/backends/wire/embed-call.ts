@@ -10,9 +10,15 @@ import { mapLimited } from './map-limited.ts'
 /** The half of an embedding dialect that backends use. */
 interface EmbeddingDialect {
   /** Throws a GatewayError when the request cannot be put into this dialect. */
-  encodeRequest(request: EmbeddingRequest, placement: Placement): Json
+  encodeRequest(
+    request: EmbeddingRequest,
+    placement: Placement,
+    keepAlive?: EmbeddingCall['keepAlive'],
+  ): Json
   /** Throws a GatewayError when it is no answer to so many inputs. */
   decodeAnswer(answer: unknown, inputs: number): EmbeddingAnswer
+  /** The request's fields that it has no place for; absent = none. */
+  dropped?(request: EmbeddingRequest): readonly string[]
 }
 
 interface EmbedTarget {
@@ -31,33 +37,35 @@ const MAX_BYTES = 64 << 20
 /** Embeds any number of inputs in batches, in order. The first failure ends them all. */
 export async function embedCall(
   target: EmbedTarget,
-  { request, placement }: EmbeddingCall,
+  call: EmbeddingCall,
   signal: AbortSignal,
 ): Promise<EmbeddingAnswer> {
+  const { request } = call
   const starts = Array.from(
     { length: Math.ceil(request.inputs.length / BATCH) },
     (_, at) => at * BATCH,
   )
   const batches = starts.map((at) => ({ ...request, inputs: request.inputs.slice(at, at + BATCH) }))
   const send = (batch: EmbeddingRequest, each: AbortSignal): Promise<EmbeddingAnswer> =>
-    sendBatch(target, { request: batch, placement }, each)
+    sendBatch(target, { ...call, request: batch }, each)
   const answers = await mapLimited(batches, AT_ONCE, send, signal)
   return {
     vectors: answers.flatMap((answer) => answer.vectors),
     inputTokens: answers.reduce((sum, answer) => sum + answer.inputTokens, 0),
+    dropped: target.dialect.dropped?.(request) ?? [],
   }
 }
 
 async function sendBatch(
   { agent, settings, path, dialect }: EmbedTarget,
-  { request, placement }: EmbeddingCall,
+  { request, placement, keepAlive }: EmbeddingCall,
   signal: AbortSignal,
 ): Promise<EmbeddingAnswer> {
   const { ttft, load } = settings.timeouts
   const answer = await jsonCall(agent, settings, {
     method: 'POST',
     path,
-    body: dialect.encodeRequest(request, placement),
+    body: dialect.encodeRequest(request, placement, keepAlive),
     maxBytes: MAX_BYTES,
     timeoutMs: 1000 * (placement.loaded === true ? ttft : Math.max(ttft, load)),
     signal,

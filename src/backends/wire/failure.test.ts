@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { recorded } from '../../../test/support/recorded.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import { toByteText } from '../../std/json-spans.ts'
-import { errorFromEvent, failureFrom, failureFromError, isStale } from './failure.ts'
+import { errorFromEvent, failureFrom, failureFromError } from './failure.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -207,11 +207,27 @@ describe('an error of the connection', () => {
     expect(failureFromError(own, { backend: 'attic' })).toBe(own)
   })
 
-  it('is stale only on a connection that had been of use', () => {
-    const closed = (bytesRead: number): Error =>
-      Object.assign(new errors.SocketError('other side closed'), { socket: { bytesRead } })
-    expect(isStale(closed(120))).toBe(true)
-    expect(isStale(closed(0))).toBe(false)
-    expect(isStale(coded('ECONNREFUSED'))).toBe(false)
+  it('names who sent less than it announced', () => {
+    const place = { backend: 'attic', sent: true, headers: { 'content-length': '500' } }
+    const cut = new errors.SocketError('other side closed')
+    expect(failureFromError(cut, place).code).toBe('upstream_invalid_response')
+    expect(failureFromError(cut, { ...place, headers: {} }).code).toBe('upstream_error')
+    expect(failureFromError(coded('ECONNRESET'), place).code).toBe('upstream_error')
+    const found = new GatewayError('upstream_invalid_response', 'The backend sent no embeddings.')
+    expect(failureFromError(found, place).message).toBe('The backend attic sent no embeddings.')
+  })
+
+  it('is stale only on a connection that had been of use before this request', () => {
+    const stale = (thrown: Error): boolean | undefined =>
+      failureFromError(thrown, { backend: 'attic', requestBytes: 500 }).details.stale
+    const closed = (bytesRead: number, bytesWritten: number): Error => {
+      const error = new errors.SocketError('other side closed')
+      return Object.assign(error, { socket: { bytesRead, bytesWritten } })
+    }
+    expect(stale(closed(120, 700))).toBe(true)
+    expect(stale(closed(0, 700))).toBeUndefined()
+    expect(stale(closed(11, 480))).toBeUndefined()
+    expect(stale(coded('ECONNREFUSED'))).toBeUndefined()
+    expect(failureFromError(closed(120, 700), { backend: 'attic' }).details.stale).toBeUndefined()
   })
 })

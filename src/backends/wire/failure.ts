@@ -46,29 +46,39 @@ export function errorFromEvent(payload: unknown, backend: string): GatewayError 
 export interface ErrorPlace {
   readonly backend: string
   readonly sent?: boolean
+  /** The most that the request took on the wire, as long as no answer has begun. */
+  readonly requestBytes?: number
+  /** Of the answer that had begun. */
+  readonly headers?: ForeignHeaders
 }
 
 /**
  * What an error of the connection means: `upstream_unreachable` when nothing was sent, else `upstream_error` or what is
  * known better. GatewayErrors stay as they are, but are told whose they are.
  */
-export function failureFromError(thrown: unknown, { backend, sent }: ErrorPlace): GatewayError {
+export function failureFromError(thrown: unknown, place: ErrorPlace): GatewayError {
+  const { backend, sent, requestBytes, headers = {} } = place
   if (thrown instanceof GatewayError) return attributed(thrown, backend)
-  const { code, text } = connectionFault(thrown, sent)
-  return new GatewayError(code, `The backend ${backend} ${text}.`, { backend, cause: thrown })
+  const announced = headers['content-length'] !== undefined
+  const { code, text } = connectionFault(thrown, { sent, announced })
+  const stale = requestBytes !== undefined && isStale(thrown, requestBytes)
+  const details = { backend, ...(stale && { stale }), cause: thrown }
+  return new GatewayError(code, `The backend ${backend} ${text}.`, details)
 }
 
-/** Whether a connection that had been used before was closed by the other side just when it was used again. */
-export function isStale(thrown: unknown): boolean {
+/** Whether more than this request was written to the connection, and something was read from it. */
+function isStale(thrown: unknown, requestBytes: number): boolean {
   if (!(thrown instanceof errors.SocketError)) return false
-  return (thrown.socket?.bytesRead ?? 0) > 0
+  const { bytesRead = 0, bytesWritten = 0 } = thrown.socket ?? {}
+  return bytesRead > 0 && bytesWritten > requestBytes
 }
 
 /** A dialect that finds an answer broken does not know whose answer it was. */
 function attributed(error: GatewayError, backend: string): GatewayError {
   const { code, message, details } = error
   if (details.backend !== undefined || !code.startsWith('upstream_')) return error
-  return new GatewayError(code, message, { ...details, backend })
+  const named = message.replace(/^The backend\b/, `The backend ${backend}`)
+  return new GatewayError(code, named, { ...details, backend })
 }
 
 interface ErrorStatus {

@@ -102,7 +102,12 @@ describe('an answer', () => {
     ['is not HTTP', 'hello\r\n\r\n', 'upstream_invalid_response'],
     ['is not JSON', `${OK}content-length: 5\r\n\r\n<p>ok`, 'upstream_invalid_response'],
     ['is an error all the same', `${OK}content-length: 13\r\n\r\n{"error":"x"}`, 'upstream_error'],
-    ['ends too early', `${OK}content-length: 50\r\n\r\n{"a":`, 'upstream_error'],
+    [
+      'is shorter than announced',
+      `${OK}content-length: 50\r\n\r\n{"a":`,
+      'upstream_invalid_response',
+    ],
+    ['breaks off', `${OK}transfer-encoding: chunked\r\n\r\n5\r\n{"a":\r\n`, 'upstream_error'],
     ['never came', '', 'upstream_error'],
     [
       'comes after endless hints',

@@ -1,8 +1,9 @@
 import { type Agent, type Dispatcher, request } from 'undici'
 import { GatewayError } from '../../contracts/errors.ts'
 import { withDeadline } from '../../std/with-deadline.ts'
+import { cleanMessage } from './clean-message.ts'
 import { failureFromError } from './failure.ts'
-import { type Peer, requestHeaders } from './request-headers.ts'
+import { headBytes, type Peer, requestHeaders } from './request-headers.ts'
 import type { ForeignHeaders } from './retry-after.ts'
 
 export interface HttpCall {
@@ -44,8 +45,13 @@ export async function httpCall(agent: Agent, peer: Peer, call: HttpCall): Promis
     )
   } catch (thrown) {
     if (call.signal.aborted) throw call.signal.reason
-    throw failureFromError(thrown, { backend: peer.name })
+    throw failureFromError(thrown, { backend: peer.name, requestBytes: bytesOfRequest(peer, call) })
   }
+}
+
+function bytesOfRequest(peer: Peer, { path, body }: HttpCall): number {
+  const bodyBytes = Buffer.byteLength(JSON.stringify(body) ?? '')
+  return headBytes(peer.url + path, requestHeaders(peer)) + bodyBytes
 }
 
 async function exchange(agent: Agent, peer: Peer, call: HttpCall): Promise<HttpAnswer> {
@@ -64,11 +70,23 @@ async function exchange(agent: Agent, peer: Peer, call: HttpCall): Promise<HttpA
   return {
     status: statusCode,
     headers,
-    body: await bytesOf(headers, body, call.maxBytes ?? MAX_BYTES),
+    body: await bytesOfAnswer({ headers, body }, call.maxBytes ?? MAX_BYTES, peer.name),
   }
 }
 
-async function bytesOf(
+async function bytesOfAnswer(
+  { headers, body }: Pick<Dispatcher.ResponseData, 'headers' | 'body'>,
+  maxBytes: number,
+  backend: string,
+): Promise<Buffer> {
+  try {
+    return await collected(headers, body, maxBytes)
+  } catch (thrown) {
+    throw failureFromError(thrown, { backend, sent: true, headers })
+  }
+}
+
+async function collected(
   headers: ForeignHeaders,
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
@@ -81,7 +99,7 @@ async function bytesOf(
     if (bytes > maxBytes) {
       throw new GatewayError(
         'upstream_too_large',
-        `The backend's answer is larger than ${maxBytes} bytes.`,
+        `The backend sent an answer larger than ${maxBytes >> 20} MiB.`,
       )
     }
     chunks.push(chunk)
@@ -92,7 +110,7 @@ async function bytesOf(
 function refuseEncoded(headers: ForeignHeaders): void {
   const encoding = headers['content-encoding']
   if (encoding === undefined || encoding === 'identity') return
-  throw invalid(`an answer encoded as ${encoding}, which nobody asked for`)
+  throw invalid(`an answer encoded as ${cleanMessage(String(encoding))}, which nobody asked for`)
 }
 
 function invalid(what: string): GatewayError {

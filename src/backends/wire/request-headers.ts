@@ -17,3 +17,11 @@ export function requestHeaders({ apiKey, headers }: Peer): Record<string, string
   for (const [name, value] of Object.entries(headers)) ours[name.toLowerCase()] = value
   return ours
 }
+
+/** What undici adds to a request's head, with room for a long length. */
+const ADDED = 100
+
+/** The most that a request's head takes on the wire; less than that and a second request. */
+export function headBytes(url: string, headers: Readonly<Record<string, string>>): number {
+  return url.length + Object.entries(headers).flat().join('\r\n').length + ADDED
+}

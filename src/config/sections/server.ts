@@ -1,5 +1,15 @@
 import { later, setting } from '../setting.ts'
-import { flag, integer, list, listenHost, number, seconds, secret, text } from '../value-types.ts'
+import {
+  flag,
+  integer,
+  list,
+  listenHost,
+  matching,
+  number,
+  seconds,
+  secret,
+  text,
+} from '../value-types.ts'
 
 /** Where the router listens, who may use it, and how much it takes. */
 export const serverSettings = {
@@ -92,11 +102,13 @@ export const serverSettings = {
     unit: 'seconds',
     about: 'How long a stream holds back its status and headers for the first piece of an answer.',
   }),
-  cors_allowed_origins: later({
-    type: list(text()),
+  cors_allowed_origins: setting({
+    type: list(
+      matching(/^(\*|https?:\/\/[^\s/]+)$/, 'must be * or an origin such as https://a.example'),
+    ),
     fallback: [],
     env: 'ROUTER_CORS_ALLOWED_ORIGINS',
-    about: 'Web origins whose pages may call the router.',
+    about: 'Web origins whose pages may call the router; * is every one.',
   }),
   'rate_limit.enabled': later({
     type: flag(),

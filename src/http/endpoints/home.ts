@@ -1,3 +1,4 @@
+import { authorise } from '../authorise.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { homePage } from '../home-page.ts'
 
@@ -21,6 +22,8 @@ export const home: Endpoint = {
     void reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8')
     const { catalog } = http.serving.snapshot()
     const origin = `http://${request.headers.host ?? 'localhost'}`
-    return homePage({ settings: http.settings, readiness: http.readiness(), catalog, origin })
+    const { settings } = http
+    const isAdmin = authorise('admin', request, settings) === undefined
+    return homePage({ settings, readiness: http.readiness(), catalog, isAdmin, origin })
   },
 }

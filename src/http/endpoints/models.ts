@@ -1,4 +1,5 @@
 import type { Model } from '../../contracts/model.ts'
+import { placementsOf } from '../../routing/resolve.ts'
 import type { Endpoint, Http, HttpSettings } from '../endpoint.ts'
 
 interface ModelEntry {
@@ -18,10 +19,11 @@ export const models: Endpoint = {
     if (!settings.listModels) return { object: 'list', data: [router] }
     const { catalog, names } = serving.snapshot()
     const real = [...catalog.models.values()].map((model) => modelEntry(model, settings))
-    const taken = new Set([router.id, ...real.map(({ id }) => id)])
+    const isTaken = (name: string) =>
+      name === router.id || placementsOf(name, catalog) !== undefined
     const aliases = names.aliases
       .map(([name]) => name)
-      .filter((name) => !/[*?]/.test(name) && !taken.has(name))
+      .filter((name) => !/[*?]/.test(name) && !isTaken(name))
     const named = aliases.map((id) => ({ ...entry(id, settings), owned_by: 'alias' }))
     return { object: 'list', data: [router, ...real, ...named] }
   },

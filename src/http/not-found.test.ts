@@ -1,0 +1,19 @@
+import { ServerResponse } from 'node:http'
+import { expect, it } from 'vitest'
+import { endpoints } from './endpoints/index.ts'
+import { notFound } from './not-found.ts'
+
+it.each([
+  ['/nothing', 'not_found', undefined],
+  ['/v1/chat/completions', 'method_not_allowed', 'POST'],
+  ['/v1/chat/completions/', 'method_not_allowed', 'POST'],
+  ['/v1/models?x=1', 'method_not_allowed', 'GET, HEAD'],
+  ['/v1/models/a/b', 'method_not_allowed', 'GET, HEAD'],
+  ['/v1/modelsx', 'not_found', undefined],
+  ['/', 'method_not_allowed', 'GET, HEAD'],
+  ['', 'not_found', undefined],
+])('%j is %s', (url, code, allow) => {
+  const raw = new ServerResponse(Object.create({ method: 'PUT' }))
+  expect(notFound(endpoints, { url }, { raw }).code).toBe(code)
+  expect(raw.getHeader('allow')).toBe(allow)
+})

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { backendKinds } from '../../src/backends/index.ts'
+import type { BackendKind } from '../../src/contracts/backend.ts'
+import type { Placement } from '../../src/contracts/model.ts'
+import { FACT_SOURCES } from '../../src/contracts/model.ts'
+import { openaiEmbeddings } from '../../src/dialects/openai-embeddings.ts'
+import {
+  type BackendStage,
+  connectedStage,
+  kindOf,
+  simulatedStage,
+} from '../support/backend-stage.ts'
+import { chatCallOf, hear, textOf } from '../support/heard-call.ts'
+
+interface Subject {
+  readonly title: string
+  readonly kind: BackendKind
+  readonly start: () => Promise<BackendStage>
+}
+
+/** What every backend promises, whatever its kind: tried on a simulated server of each, and on real ones where given. */
+const subjects: readonly Subject[] = [
+  ...backendKinds.map((kind) => ({
+    title: `a simulated ${kind.title}`,
+    kind,
+    start: () => simulatedStage(kind),
+  })),
+  ...real('ollama', process.env['REAL_OLLAMA_URL']),
+  ...real('llama.cpp', process.env['REAL_LLAMA_SERVER']),
+]
+
+function real(name: string, url: string | undefined): readonly Subject[] {
+  if (url === undefined) return []
+  const kind = kindOf(name)
+  return [
+    { title: `the ${kind.title} at ${url}`, kind, start: async () => connectedStage(kind, url) },
+  ]
+}
+
+/** Real servers compute on this machine's processor. */
+const PATIENCE_MS = 60_000
+const never = new AbortController().signal
+
+describe.each(subjects)('$title', { timeout: PATIENCE_MS }, ({ kind, start }) => {
+  let stage: BackendStage
+  let chatter: Placement
+  let embedder: Placement | undefined
+
+  beforeAll(async () => {
+    stage = await start()
+    const { models } = await stage.backend.look(never)
+    const bySize = models.toSorted((a, b) => (a.sizeBytes ?? 0) - (b.sizeBytes ?? 0))
+    const placementOfRole = async (role: string): Promise<Placement | undefined> => {
+      const model = bySize.find(({ facts }) => (facts.role?.value ?? 'chat') === role)
+      return model && stage.placement(model.id)
+    }
+    chatter = (await placementOfRole('chat')) as Placement
+    embedder = await placementOfRole('embedding')
+  }, PATIENCE_MS)
+  afterAll(() => stage?.stop())
+
+  const chat = (body: object) => hear(stage.backend, chatCallOf(chatter, body))
+  const say = (content: string) => ({ messages: [{ role: 'user', content }], temperature: 0 })
+
+  it('is recognised, and by its own kind first', async () => {
+    const known = await Promise.all(backendKinds.map((one) => one.fingerprint(stage.url, never)))
+    expect(backendKinds[known.indexOf(true)]).toBe(kind)
+  })
+
+  it('lists models once each, every fact with its source', async () => {
+    const { models } = await stage.backend.look(never)
+    expect(new Set(models.map(({ id }) => id)).size).toBe(models.length)
+    for (const { id, nativeId, facts } of models) {
+      expect(id).not.toBe('')
+      expect(nativeId).not.toBe('')
+      const { capabilities, ...rest } = facts
+      for (const fact of [...Object.values(rest), ...Object.values(capabilities)]) {
+        expect(FACT_SOURCES).toContain(fact.source)
+        expect(fact.value).toBeDefined()
+      }
+    }
+  })
+
+  it('tells a streamed answer as it comes: sent, text, finish, and the end once', async () => {
+    const heard = chat({ ...say('Count from one to five.'), max_tokens: 12, stream: true })
+    expect(heard.call.stream).toBe(true)
+    await heard.over
+    expect(heard.errors).toEqual([])
+    const told = heard.told.filter((type) => type !== 'other')
+    expect(told[0]).toBe('sent')
+    expect(told.at(-1)).toBe('end')
+    expect(told.filter((type) => type === 'end' || type === 'sent')).toHaveLength(2)
+    const texts = told.lastIndexOf('text-delta')
+    expect(texts).toBeGreaterThan(told.indexOf('text-delta'))
+    expect(told.indexOf('finish')).toBeGreaterThan(texts)
+    expect(told.filter((type) => type === 'finish')).toHaveLength(1)
+    const { usage } = heard.answer()
+    expect(usage?.input).toBeGreaterThan(0)
+    expect(usage?.output).toBeGreaterThan(1)
+  })
+
+  it('tells an answer in one piece just so, once', async () => {
+    const heard = chat({ ...say('Count from one to five.'), max_tokens: 12 })
+    await heard.over
+    expect(heard.errors).toEqual([])
+    expect(heard.told.filter((type) => type === 'end')).toHaveLength(1)
+    const { choices, usage } = heard.answer()
+    expect(choices).toHaveLength(1)
+    expect(choices[0]?.text).not.toBe('')
+    expect(usage?.output).toBeGreaterThan(1)
+    const streamed = chat({ ...say('Count from one to five.'), max_tokens: 12, stream: true })
+    await streamed.over
+    expect(textOf(streamed)).toBe(choices[0]?.text)
+  })
+
+  it('says that the limit ended an answer', async () => {
+    const heard = chat({ ...say('Count from one to five.'), max_tokens: 2, stream: true })
+    await heard.over
+    expect(heard.answer().choices[0]?.finish).toBe('length')
+    expect(heard.answer().usage?.output).toBe(2)
+  })
+
+  it('holds answers to a format', async () => {
+    const schema = {
+      type: 'object',
+      properties: { city: { type: 'string', enum: ['Oslo', 'Rome'] } },
+      required: ['city'],
+      additionalProperties: false,
+    }
+    const response_format = { type: 'json_schema', json_schema: { name: 'place', schema } }
+    const heard = chat({ ...say('Name a city as JSON.'), response_format, max_tokens: 40 })
+    await heard.over
+    expect(JSON.parse(heard.answer().choices[0]?.text ?? '')).toEqual({
+      city: expect.stringMatching(/^(Oslo|Rome)$/),
+    })
+  })
+
+  it('says that it does not know a model', async () => {
+    const nobody = { ...chatter, nativeId: 'nobody:1b', facts: { capabilities: {} } }
+    const heard = hear(stage.backend, chatCallOf(nobody, { ...say('Hello'), stream: true }))
+    await heard.over
+    // A server with one model answers for whatever it is asked.
+    const answersAll = kind.kind === 'llama.cpp' && heard.errors.length === 0
+    if (!answersAll) {
+      expect(heard.errors).toMatchObject([
+        { code: 'model_not_found', details: { backend: 'attic' } },
+      ])
+      expect(heard.told.at(-1)).toBe('error')
+    }
+  })
+
+  it('is silent after a call was given up, and goes on serving', async () => {
+    const heard = chat({ ...say('Count from one to nine hundred.'), stream: true })
+    await heard.text
+    heard.call.abort()
+    const before = heard.told.length
+    const next = chat({ ...say('Hello'), max_tokens: 4, stream: true })
+    await next.over
+    expect(next.errors).toEqual([])
+    expect(heard.told).toHaveLength(before)
+    expect(heard.told).not.toContain('end')
+  })
+
+  it('embeds in order', async (context) => {
+    if (embedder === undefined) return context.skip('it has no embedding model')
+    const body = { input: ['a cat sat on the mat', 'quarterly tax report', 'a cat sat on the mat'] }
+    const request = openaiEmbeddings.decodeRequest(Buffer.from(JSON.stringify(body)))
+    const answer = await stage.backend.embed({ request, placement: embedder }, never)
+    const [cat = [], tax = [], again = []] = answer.vectors
+    expect(answer.vectors).toHaveLength(3)
+    expect(answer.inputTokens).toBeGreaterThan(10)
+    expect([cat.length, tax.length]).toEqual([again.length, again.length])
+    expect(similarity(cat, again)).toBeGreaterThan(0.999)
+    expect(similarity(cat, tax)).toBeLessThan(0.9)
+  })
+})
+
+function similarity(a: readonly number[], b: readonly number[]): number {
+  const dot = a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)
+  return dot / (Math.hypot(...a) * Math.hypot(...b))
+}

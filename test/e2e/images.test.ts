@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RecordingBackend, recordingBackend } from '../support/recording-backend.ts'
+import { type ChatBody, type ErrorBody, json, type Router, startRouter } from '../support/router.ts'
+import { type Simulator, startSimulator } from '../support/simulators.ts'
+
+const BASE64 =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const PIXEL = `data:image/png;base64,${BASE64}`
+const ADDRESS = 'https://pictures.example/cat.png'
+
+const look = (url: string, more: object = {}) => ({
+  messages: [
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'What is this?' },
+        { type: 'image_url', image_url: { url, detail: 'low' } },
+      ],
+    },
+  ],
+  ...more,
+})
+const CALL = { type: 'function', function: { name: 'f', parameters: { type: 'object' } } }
+
+/** The requests for answers that a simulator has seen. */
+async function asked(simulator: Simulator): Promise<readonly Record<string, unknown>[]> {
+  const { recent } = await simulator.stats()
+  return recent
+    .filter(({ method }) => method === 'POST')
+    .filter(({ path }) => /chat/.test(path))
+    .map(({ body }) => JSON.parse(body))
+}
+
+describe('images and tools on an Ollama with several models', () => {
+  let simulator: Simulator
+  let router: Router
+  beforeAll(async () => {
+    simulator = await startSimulator('ollama', {
+      models: [
+        { name: 'llama3.1:70b', parameters: 70 },
+        { name: 'qwen2.5vl:7b', parameters: 7, talents: ['vision'] },
+        { name: 'qwen3:4b', parameters: 4, talents: ['tools'] },
+      ],
+    })
+    router = await startRouter({
+      yaml: `backends: [{ name: box, kind: ollama, url: '${simulator.url}' }]`,
+    })
+  })
+  afterAll(async () => {
+    await router?.stop()
+    await simulator?.stop()
+  })
+
+  it('an image goes to the model that sees, as bare base64', async () => {
+    const response = await router.chat(look(PIXEL))
+    expect(response.headers.get('x-router-model')).toBe('qwen2.5vl:7b')
+    expect((await json<ChatBody>(response)).choices[0]?.message['content']).toContain(
+      'I see 1 image',
+    )
+    expect((await asked(simulator)).at(-1)).toMatchObject({
+      messages: [{ role: 'user', content: 'What is this?', images: [BASE64] }],
+    })
+  })
+
+  it('an earlier image counts as well', async () => {
+    const { messages } = look(PIXEL)
+    const later = [
+      ...messages,
+      { role: 'assistant', content: 'A dot.' },
+      { role: 'user', content: 'Sure?' },
+    ]
+    const response = await router.chat({ messages: later })
+    expect(response.headers.get('x-router-model')).toBe('qwen2.5vl:7b')
+  })
+
+  it('tools go to the model that calls them', async () => {
+    const response = await router.chat({
+      messages: [{ role: 'user', content: 'hi' }],
+      tools: [CALL],
+    })
+    expect(response.headers.get('x-router-model')).toBe('qwen3:4b')
+  })
+
+  it.each([false, true])(
+    'a model that cannot see is never sent one, streamed: %s',
+    async (stream) => {
+      const before = (await asked(simulator)).length
+      const response = await router.chat(look(PIXEL, { model: 'llama3.1:70b', stream }))
+      expect(response.status).toBe(400)
+      expect((await json<ErrorBody>(response)).error).toMatchObject({
+        code: 'no_capable_model',
+        param: 'model',
+      })
+      const both = await router.chat(look(PIXEL, { tools: [CALL], stream }))
+      expect((await json<ErrorBody>(both)).error).toMatchObject({
+        code: 'no_capable_model',
+        message: expect.stringMatching(/image|tool/),
+      })
+      expect((await asked(simulator)).length).toBe(before)
+    },
+  )
+
+  it('an address is refused, and nothing is sent', async () => {
+    const before = (await asked(simulator)).length
+    const response = await router.chat(look(ADDRESS))
+    expect(response.status).toBe(400)
+    expect((await json<ErrorBody>(response)).error.code).toBe('media_url_not_allowed')
+    expect((await asked(simulator)).length).toBe(before)
+  })
+
+  it.each(['data:image/png,abc', 'data:', 'data:image/png;base64'])(
+    'what is no base64 data URI is refused: %s',
+    async (url) => {
+      const response = await router.chat(look(url))
+      expect(response.status).toBe(400)
+      expect((await json<ErrorBody>(response)).error).toMatchObject({ code: 'invalid_request' })
+    },
+  )
+})
+
+describe('addresses of images', () => {
+  let local: RecordingBackend
+  let open: RecordingBackend
+  let remote: RecordingBackend
+  let router: Router
+  beforeAll(async () => {
+    local = await recordingBackend(['qwen2.5-vl-7b'])
+    open = await recordingBackend(['pixtral-12b'])
+    remote = await recordingBackend(['gpt-4o', 'gpt-3.5-turbo'])
+    router = await startRouter({
+      yaml: `backends:
+  - { name: local, kind: openai, url: '${local.url}' }
+  - { name: open, kind: openai, url: '${open.url}', media_urls: true }
+  - { name: far, kind: openai, url: '${remote.url}', remote: true, models: ['gpt-*'] }`,
+    })
+  })
+  afterAll(async () => {
+    await router?.stop()
+    await Promise.all([local?.close(), open?.close(), remote?.close()])
+  })
+
+  it.each([ADDRESS, 'http://127.0.0.1:9/x', 'file:///etc/passwd', '//host/x', 'HTTP://h/x'])(
+    '%s is not for a local backend',
+    async (url) => {
+      const response = await router.chat(look(url, { model: 'qwen2.5-vl-7b' }))
+      expect(response.status).toBe(400)
+      expect((await json<ErrorBody>(response)).error).toMatchObject({
+        code: 'media_url_not_allowed',
+        param: 'messages',
+      })
+      expect(local.calls).toEqual([])
+    },
+  )
+
+  it('is passed on to a backend that may fetch it, and to a remote one', async () => {
+    expect((await router.chat(look(ADDRESS, { model: 'pixtral-12b' }))).status).toBe(200)
+    expect(open.calls.at(-1)?.bytes.toString()).toBe(
+      JSON.stringify(look(ADDRESS, { model: 'pixtral-12b' })),
+    )
+    expect((await router.chat(look(ADDRESS, { model: 'gpt-4o' }))).status).toBe(200)
+    expect(remote.calls.at(-1)?.bytes.toString()).toContain(ADDRESS)
+  })
+
+  it('decides between backends when the router chooses', async () => {
+    const response = await router.chat(look(ADDRESS))
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-router-backend')).not.toBe('local')
+  })
+
+  it('a data URI goes anywhere, byte for byte', async () => {
+    const body = look(PIXEL, { model: 'qwen2.5-vl-7b' })
+    expect((await router.chat(body)).status).toBe(200)
+    expect(local.calls.at(-1)?.bytes.toString()).toBe(JSON.stringify(body))
+  })
+})
