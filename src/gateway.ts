@@ -41,9 +41,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { level, format } = settings.log
   const log = createLog({ level, format, secrets: settings.secrets, stream: logTo })
   const database = await openDatabase(settings.database.path, { report: (line) => log.warn(line) })
-  const gateway = new Gateway(options, log, database)
+  const raised = new ContextMemory(await database.ask('raisedContexts').catch(() => ({})))
+  const gateway = new Gateway(options, { log, database, raised })
   await gateway.prepare()
   return gateway
+}
+
+/** What must be there before a router can be put together. */
+interface Foundations {
+  readonly log: Log
+  readonly database: Database
+  readonly raised: ContextMemory
 }
 
 /** A router that runs: the composition root, the only place that sees every concrete part. */
@@ -56,7 +64,7 @@ export class Gateway {
   readonly #live: LiveStates
   readonly #stalls = new StallWatch()
   readonly #deadlines = new Deadlines()
-  readonly #raised = new ContextMemory()
+  readonly #raised: ContextMemory
   readonly #metrics: Metrics
   readonly #recorder: Recorder
   readonly #discovery: Discovery
@@ -67,8 +75,9 @@ export class Gateway {
   #jobs: Jobs | undefined
   #draining = false
 
-  constructor({ settings, version }: GatewayOptions, log: Log, database: Database) {
+  constructor({ settings, version }: GatewayOptions, { log, database, raised }: Foundations) {
     this.log = log
+    this.#raised = raised
     this.#settings = settings
     this.#database = database
     this.#http = httpSettings(settings, version)
@@ -166,6 +175,9 @@ export class Gateway {
   #raise({ key }: Placement, tokens: number): void {
     if (!this.#raised.raise(key, tokens)) return
     this.log.info({ placement: key, tokens }, 'context raised')
+    this.#database
+      .ask('rememberContext', key, tokens)
+      .catch((err: unknown) => this.log.warn({ err }, 'the raised context will be forgotten'))
     this.#discovery.rebuild()
   }
 

@@ -5,7 +5,7 @@
 export class ContextMemory {
   readonly #raised = new Map<string, number>()
 
-  /** `remembered`: an earlier snapshot; what is no count of tokens in it is left out. */
+  /** `remembered`: tokens by placement key; what is no count of tokens in it is left out. */
   constructor(remembered: Readonly<Record<string, number>> = {}) {
     for (const [key, tokens] of Object.entries(remembered)) this.raise(key, tokens)
   }
@@ -19,10 +19,5 @@ export class ContextMemory {
     if (!Number.isSafeInteger(tokens) || tokens <= (this.get(key) ?? 0)) return false
     this.#raised.set(key, tokens)
     return true
-  }
-
-  /** For showing and for keeping. */
-  snapshot(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#raised)
   }
 }

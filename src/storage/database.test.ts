@@ -52,8 +52,8 @@ describe('openDatabase', () => {
       database.enqueue(numberedRecords(0, 1000))
       database.enqueue([numberedRecord(1000)])
       await written(database, 1001)
-      expect(await database.read('requestById', 'chatcmpl-7')).toEqual(numberedRecord(7))
-      const recent = await database.read('recentRequests', 2)
+      expect(await database.ask('requestById', 'chatcmpl-7')).toEqual(numberedRecord(7))
+      const recent = await database.ask('recentRequests', 2)
       expect(recent).toEqual([numberedRecord(1000), numberedRecord(999)])
       expect(await database.prune({ maxDays: 100_000, maxRows: 10 })).toBe(991)
     }))
@@ -64,7 +64,7 @@ describe('openDatabase', () => {
     first.enqueue(numberedRecords(0, 2000))
     await first.close()
     const second = await openDatabase(path)
-    expect(await second.read('recentRequests', 5000)).toHaveLength(2000)
+    expect(await second.ask('recentRequests', 5000)).toHaveLength(2000)
     await second.close()
   })
 
@@ -83,7 +83,7 @@ describe('openDatabase', () => {
       await database.close()
       database.enqueue(numberedRecords(0, 3))
       await vi.waitFor(() => expect(database.stats().dropped).toBe(3))
-      await expect(database.read('recentRequests', 1)).rejects.toThrow('the database is closed')
+      await expect(database.ask('recentRequests', 1)).rejects.toThrow('the database is closed')
     }))
 
   it('lets a process end that has nothing else to do', async () => {
@@ -106,7 +106,7 @@ describe('trouble', () => {
       database.enqueue(numberedRecords(0, 100))
       await vi.waitFor(() => expect(reports).toHaveLength(1), 10_000)
       expect(reports[0]).toContain('database is locked')
-      expect(await database.read('recentRequests', 10)).toEqual([])
+      expect(await database.ask('recentRequests', 10)).toEqual([])
       expect(database.stats()).toEqual({ waiting: 100, written: 0, dropped: 0 })
       other.exec('commit')
       other.close()
@@ -143,12 +143,12 @@ describe('trouble', () => {
     withDatabase(async ({ database, reports }) => {
       const worker = workers.at(-1)
       database.enqueue(numberedRecords(0, 400))
-      const reading = database.read('recentRequests', 1)
+      const reading = database.ask('recentRequests', 1)
       const terminated = worker?.terminate()
       await expect(reading).rejects.toThrow('the database thread ended')
       await terminated
       await written(database, 400)
-      expect(await database.read('recentRequests', 1000)).toHaveLength(400)
+      expect(await database.ask('recentRequests', 1000)).toHaveLength(400)
       expect(workers.at(-1)).not.toBe(worker)
       expect(reports).toHaveLength(2)
     }))

@@ -10,10 +10,7 @@ export interface Database {
   /** Takes records of ended requests; they are written soon, in batches, and dropped when too many wait. */
   enqueue(records: readonly RequestRecord[]): void
   /** Rejects when the database cannot answer. */
-  read<Name extends QueryName>(
-    name: Name,
-    ...args: QueryArguments<Name>
-  ): Promise<QueryResult<Name>>
+  ask<Name extends QueryName>(name: Name, ...args: QueryArguments<Name>): Promise<QueryResult<Name>>
   /** Forgets what is older or more than `retention` allows; resolves to the number of requests forgotten. */
   prune(retention: Retention): Promise<number>
   stats(): WriteStats
@@ -46,8 +43,8 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
   })
   return {
     enqueue: (records) => queue.add(records),
-    async read<Name extends QueryName>(query: Name, ...args: QueryArguments<Name>) {
-      return (await thread.call({ do: 'read', query, args })) as QueryResult<Name>
+    async ask<Name extends QueryName>(query: Name, ...args: QueryArguments<Name>) {
+      return (await thread.call({ do: 'ask', query, args })) as QueryResult<Name>
     },
     async prune(retention) {
       return Number(await thread.call({ do: 'prune', retention, now: Date.now() }))

@@ -6,7 +6,7 @@ import type { Retention } from './requests.ts'
 /** What the database thread can be asked to do. */
 export type Call =
   | { readonly do: 'write'; readonly values: RequestValues }
-  | { readonly do: 'read'; readonly query: QueryName; readonly args: readonly unknown[] }
+  | { readonly do: 'ask'; readonly query: QueryName; readonly args: readonly unknown[] }
   | { readonly do: 'prune'; readonly retention: Retention; readonly now: number }
   | { readonly do: 'close' }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { raisedContexts } from './raised-contexts.ts'
 import { requests } from './requests.ts'
 import type { Tables } from './tables.ts'
 
@@ -6,6 +7,9 @@ import type { Tables } from './tables.ts'
 export const QUERIES = {
   recentRequests: (db: Kysely<Tables>, limit: number) => requests(db).recent(limit),
   requestById: (db: Kysely<Tables>, id: string) => requests(db).byId(id),
+  raisedContexts: (db: Kysely<Tables>) => raisedContexts(db).all(),
+  rememberContext: (db: Kysely<Tables>, placement: string, tokens: number) =>
+    raisedContexts(db).put(placement, tokens),
 }
 
 type Queries = typeof QUERIES

@@ -35,7 +35,7 @@ const MANY = 40
 
 function inserter(
   options: RequestWriterOptions,
-  table: keyof Tables,
+  table: keyof typeof COLUMNS,
 ): (values: readonly Value[]) => void {
   const { database } = options
   const one = database.prepare(insertSql(options, table, 1))
@@ -51,7 +51,11 @@ function inserter(
   }
 }
 
-function insertSql({ db }: RequestWriterOptions, table: keyof Tables, rows: number): string {
+function insertSql(
+  { db }: RequestWriterOptions,
+  table: keyof typeof COLUMNS,
+  rows: number,
+): string {
   const row = Object.fromEntries(COLUMNS[table].map((column) => [column, '']))
   return db
     .insertInto(table)

@@ -4,6 +4,7 @@ import type { Outcome } from '../contracts/record.ts'
 export interface Tables {
   readonly requests: RequestRow
   readonly attempts: AttemptRow
+  readonly raised_contexts: RaisedContextRow
 }
 
 export interface RequestRow {
@@ -39,4 +40,10 @@ export interface AttemptRow {
   readonly sent: number
   readonly first_content_ms: number | null
   readonly total_ms: number
+}
+
+export interface RaisedContextRow {
+  /** The placement's key. */
+  readonly placement: string
+  readonly tokens: number
 }

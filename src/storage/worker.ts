@@ -44,8 +44,8 @@ function perform(store: WritableStore, call: Call): unknown {
   switch (call.do) {
     case 'write':
       return store.write(call.values)
-    case 'read':
-      return read(store.db, call.query, call.args)
+    case 'ask':
+      return ask(store.db, call.query, call.args)
     case 'prune':
       return requests(store.db).prune(call.retention, call.now)
     case 'close':
@@ -53,7 +53,7 @@ function perform(store: WritableStore, call: Call): unknown {
   }
 }
 
-function read(db: Kysely<Tables>, name: QueryName, args: readonly unknown[]): Promise<unknown> {
+function ask(db: Kysely<Tables>, name: QueryName, args: readonly unknown[]): Promise<unknown> {
   const query = QUERIES[name] as (
     db: Kysely<Tables>,
     ...args: readonly unknown[]

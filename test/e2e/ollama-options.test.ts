@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/demo/engine/control.ts'
 import { type ChatBody, type ErrorBody, json, type Router, startRouter } from '../support/router.ts'
+import { scratchFolder } from '../support/router-process.ts'
 import { type Simulator, startSimulator } from '../support/simulators.ts'
 import { streamed } from '../support/streamed.ts'
 
@@ -37,6 +39,7 @@ beforeAll(async () => {
       { name: 'growing-chat:1b' },
       { name: 'crowded-chat:1b', speed: { load: 0.3 } },
       { name: 'answering-chat:1b' },
+      { name: 'kept-chat:1b' },
       { name: 'short-chat:1b', trainedContext: 8192 },
     ],
   })
@@ -149,6 +152,28 @@ describe('a prompt that the served context does not hold', () => {
     const after = await simulator.stats()
     expect(contextOf(model, after)).toBe(8192)
     expect(after.reloads).toBe(reloads + 1)
+  })
+
+  it('keeps it when the router starts again', async () => {
+    const folder = scratchFolder()
+    const start = () =>
+      startRouter({
+        yaml: `backends: [{ name: sim, kind: ollama, url: '${simulator.url}' }]`,
+        env: { ROUTER_DATABASE_URL: `sqlite:///${join(folder, 'router.db')}` },
+      })
+    const ask = (of: Router, content: string) =>
+      of.chat({ model: 'kept-chat:1b', messages: [{ role: 'user', content }] })
+    const before = await start()
+    await (await ask(before, words(5000))).text()
+    await before.stop()
+
+    const { reloads } = await simulator.stats()
+    const after = await start()
+    await (await ask(after, 'Hi')).text()
+    await after.stop()
+    const stats = await simulator.stats()
+    expect(contextOf('kept-chat:1b', stats)).toBe(8192)
+    expect(stats.reloads).toBe(reloads)
   })
 
   it('raises it for a long answer as well', async () => {

@@ -37,9 +37,9 @@ export async function startRouter({
   const { settings } = loadFromTexts({
     yaml,
     env: {
-      ...env,
       ROUTER_PORT: '0',
       ROUTER_DATABASE_URL: `sqlite:///${join(folder, 'router.db')}`,
+      ...env,
     },
   })
   let logged = ''

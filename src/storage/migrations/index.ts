@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration'
 import { requests } from './001-requests.ts'
+import { raisedContexts } from './002-raised-contexts.ts'
 
 /** In order, and only ever appended to: how many have run is the version that the file carries. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-requests': requests,
+  '002-raised-contexts': raisedContexts,
 }
