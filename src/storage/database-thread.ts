@@ -52,7 +52,6 @@ export class DatabaseThread {
       if (error instanceof DatabaseError) throw error
       throw DatabaseError.of('unreachable', this.#path, error.message)
     })
-    worker.unref()
   }
 
   /** Rejects with CallFailed, or with a DatabaseError when a thread started anew found the file unusable. */
@@ -66,17 +65,18 @@ export class DatabaseThread {
     return reply
   }
 
-  /** Closes the database and ends the thread; a process that has nothing else to do waits for it. */
+  /** Closes the database and ends the thread. */
   async close(): Promise<void> {
     const worker = this.#worker
-    worker?.ref()
     const closing = worker && this.call({ do: 'close' }).catch(() => undefined)
     this.#closed = true
     await closing
     await worker?.terminate()
   }
 
+  /** A process that has nothing else to do waits for the replies that are due, and for nothing else here. */
   #reply(id: number): Promise<unknown> {
+    this.#worker?.ref()
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
     })
@@ -85,6 +85,7 @@ export class DatabaseThread {
   #settle({ id, value, failure }: Reply): void {
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
+    if (this.#waiting.size === 0) this.#worker?.unref()
     if (failure === undefined) waiting?.resolve(value)
     else waiting?.reject(toError(failure))
   }
