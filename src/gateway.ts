@@ -8,6 +8,7 @@ import type { Settings } from './config/settings.ts'
 import type { Backend } from './contracts/backend.ts'
 import type { Catalog, Placement } from './contracts/model.ts'
 import type { RequestRecord } from './contracts/record.ts'
+import { Connections } from './http/connections.ts'
 import type { Http, HttpSettings } from './http/endpoint.ts'
 import { OpenRequests } from './http/open-requests.ts'
 import { readinessOf } from './http/readiness.ts'
@@ -32,7 +33,8 @@ export interface GatewayOptions {
   readonly logTo: Writable
 }
 
-const SWEEP_MS = 50
+/** Between two looks at which connections are silent, once no answer is waited for. */
+const SWEEP_MS = 250
 const EMPTY: Catalog = { revision: 0, models: new Map(), backends: [], lookedAt: 0 }
 
 /** Opens the database and wires every part to every other. Rejects with a DatabaseError when the file is not ours to use. */
@@ -72,6 +74,7 @@ export class Gateway {
   #backends: ReadonlyMap<string, Backend>
   #snapshot: Snapshot
   #app: FastifyInstance | undefined
+  #connections: Connections | undefined
   #jobs: Jobs | undefined
   #draining = false
 
@@ -117,6 +120,7 @@ export class Gateway {
       }),
     }
     this.#app = await createServer(http)
+    this.#connections = new Connections(this.#app.server)
   }
 
   /** Listens; resolves to the address, and goes on looking for models meanwhile. */
@@ -143,10 +147,12 @@ export class Gateway {
 
   /** Whoever asks meanwhile is told so; the address is given up when nobody is waited for any more. */
   async #drain(): Promise<void> {
-    const server = this.#app?.server
-    const cut = setTimeout(() => server?.closeAllConnections(), this.#settings.drainTimeout * 1000)
+    const connections = this.#connections
+    const cut = setTimeout(() => connections?.dropAll(), this.#settings.drainTimeout * 1000)
     await this.#open.none()
-    const sweep = setInterval(() => server?.closeIdleConnections(), SWEEP_MS)
+    const sweep = setInterval(() => {
+      if (this.#open.count === 0) connections?.dropSilent()
+    }, SWEEP_MS)
     await this.#app?.close()
     clearInterval(sweep)
     clearTimeout(cut)
@@ -162,7 +168,7 @@ export class Gateway {
       now: () => performance.now(),
       record: (record) => this.#recorder.record(record),
       suspect: (backend) => this.#discovery.refresh(backend),
-      raiseContext: (placement, tokens) => this.#raise(placement, tokens),
+      contextFor: (placement, raise) => this.#contextFor(placement, raise),
     }
   }
 
@@ -172,7 +178,14 @@ export class Gateway {
     this.#database.enqueue(records)
   }
 
-  #raise({ key }: Placement, tokens: number): void {
+  /** What a plan says may be older than what another request has raised meanwhile. */
+  #contextFor({ key, contextSetting }: Placement, raise: number | undefined): number | undefined {
+    if (raise !== undefined) this.#raise(key, raise)
+    const raised = this.#raised.get(key) ?? 0
+    return raised > (contextSetting ?? 0) ? raised : contextSetting
+  }
+
+  #raise(key: string, tokens: number): void {
     if (!this.#raised.raise(key, tokens)) return
     this.log.info({ placement: key, tokens }, 'context raised')
     this.#database

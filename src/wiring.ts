@@ -69,7 +69,9 @@ export function snapshotOf(
     routing: {
       qualityPreference,
       maxContext,
-      canRaise: ({ backend }) => raising.has(backends.get(backend)?.settings.kind ?? ''),
+      canRaise: ({ backend, facts }) =>
+        facts.servedContext?.source !== 'config' &&
+        raising.has(backends.get(backend)?.settings.kind ?? ''),
       nextSteps: NEXT_STEPS,
     },
     rules: { cascading, streamHold, keepAlive, defaultEmbeddingModel },

@@ -26,7 +26,7 @@ export interface ChatReply {
   comment(): void
   /** The next events of the attempt that `head` names; false = the client reads slower than that, wait for `onDrain`. */
   events(events: readonly ChatEvent[], head: ReplyHead): boolean
-  end(): void
+  end(head: ReplyHead): void
   answer(answer: ChatAnswer, head: ReplyHead): void
   /** A status of its own, or an error event if the answer has begun. */
   fail(error: GatewayError, head: ReplyHead): void

@@ -40,17 +40,19 @@ function toImage(part: ContentPart, param: string): readonly string[] {
   if (part.type !== 'image') {
     const kind = part.type === 'audio' ? 'audio' : part.kind
     const message = `${param}: the model chosen takes text and images, not "${kind}".`
-    throw new GatewayError('no_capable_model', message, { param })
+    throw new GatewayError('unsupported_content', message, { param })
   }
   if (!/^data:/i.test(part.url)) {
     const message = `${param}: the model chosen takes images as data URIs only, not as addresses.`
     throw new GatewayError('media_url_not_allowed', message, { param })
   }
   const comma = part.url.indexOf(',')
-  if (comma < 0 || !/;base64$/i.test(part.url.slice(0, comma))) {
-    throw new GatewayError('invalid_request', `${param}: the image is no base64 data URI.`, {
-      param,
-    })
+  if (comma < 0) {
+    throw new GatewayError('invalid_request', `${param}: the image is no data URI.`, { param })
+  }
+  if (!/;base64$/i.test(part.url.slice(0, comma))) {
+    const message = `${param}: the model chosen takes images in base64 only.`
+    throw new GatewayError('unsupported_content', message, { param })
   }
   return [part.url.slice(comma + 1)]
 }

@@ -170,14 +170,15 @@ describe('messages', () => {
     [
       'plain data',
       { type: 'image_url', image_url: { url: 'data:image/svg+xml,%3Csvg' } },
-      'invalid_request',
+      'unsupported_content',
     ],
     [
       'audio',
       { type: 'input_audio', input_audio: { data: 'x', format: 'wav' } },
-      'no_capable_model',
+      'unsupported_content',
     ],
-    ['a file', { type: 'file', file: {} }, 'no_capable_model'],
+    ['a file', { type: 'file', file: {} }, 'unsupported_content'],
+    ['no data', { type: 'image_url', image_url: { url: 'data:image/png' } }, 'invalid_request'],
   ])('are refused with %s', (_, part, code) => {
     const refused = (): unknown => messages({ role: 'user', content: [part] })
     expect(refused).toThrow(

@@ -66,12 +66,25 @@ describe('a whole answer of the same dialect', () => {
     expect(decode(body([call('a')], 'length'))?.choices[0]?.finish).toBe('length')
   })
 
+  it('may hold its text in parts, with thoughts among them', () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+      { type: 'text', text: 'hel' },
+      { type: 'reference', reference_ids: [1] },
+      { type: 'text', text: 'lo' },
+    ]
+    const body = JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }] })
+    expect(decode(body)?.choices[0]).toMatchObject({ text: 'hello', reasoning: 'hm' })
+    expect(encode(decode(body))).toContain(JSON.stringify(content))
+  })
+
   it.each([
     '',
     'hi',
     '[]',
     '{}',
     '{"choices":{}}',
+    '{"choices":[]}',
     '{"choices":[7]}',
     '{"choices":[{"text":"x"}]}',
     '{"choices":[{"message":null}]}',

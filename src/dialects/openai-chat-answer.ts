@@ -3,6 +3,7 @@ import type { Ours } from '../contracts/dialect.ts'
 import type { Json } from '../contracts/json.ts'
 import { fromByteText, toByteText, topLevelMembers, withValues } from '../std/json-spans.ts'
 import { toFinishReason, toTimings, toUsage } from './openai-chunk.ts'
+import { answerContent } from './openai-content.ts'
 import { toolCallId } from './openai-tool-calls.ts'
 
 const DIALECT = 'openai-chat'
@@ -13,7 +14,7 @@ type Wire = Readonly<Record<string, unknown>>
 export function decodeOpenaiAnswer(text: string, request: ChatRequest): ChatAnswer | undefined {
   const body = parse(text)
   const wire = body?.['choices']
-  if (body === undefined || !Array.isArray(wire) || !wire.every(hasMessage)) return undefined
+  if (body === undefined || !isChoices(wire)) return undefined
   const mended = wire.map((choice) => mend(choice, request.messages.length))
   const edits = new Map<string, string | undefined>()
   if (mended.some((choice, at) => choice !== wire[at]))
@@ -83,7 +84,12 @@ function parse(text: string): Wire | undefined {
   }
 }
 
-function hasMessage(choice: unknown): choice is Wire {
+/** An answer without choices is none: clients read the first. */
+function isChoices(wire: unknown): wire is readonly Wire[] {
+  return Array.isArray(wire) && wire.length > 0 && wire.every(hasMessage)
+}
+
+function hasMessage(choice: unknown): boolean {
   if (typeof choice !== 'object' || choice === null) return false
   const message = (choice as Wire)['message']
   return typeof message === 'object' && message !== null
@@ -106,9 +112,11 @@ function mend(choice: Wire, salt: number): Wire {
 function toChoice(choice: Wire): ChatChoice {
   const message = choice['message'] as Wire
   const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'] : []
+  const { text, thought } = answerContent(message['content'] ?? message['refusal'])
+  const reasoning = answerContent(message['reasoning_content'] ?? message['reasoning']).text
   return {
-    text: String(message['content'] ?? message['refusal'] ?? ''),
-    reasoning: String(message['reasoning_content'] ?? message['reasoning'] ?? ''),
+    text,
+    reasoning: reasoning || thought,
     toolCalls: calls.map(toToolCall),
     finish: toFinishReason(String(choice['finish_reason'] ?? 'stop')),
     ...(choice['logprobs'] ? { logprobs: choice['logprobs'] as Json } : {}),

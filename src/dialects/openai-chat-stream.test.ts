@@ -221,6 +221,24 @@ describe('known faults are mended', () => {
   })
 })
 
+describe('text in parts', () => {
+  const said = (text: string) => openai({ content: [{ type: 'text', text }] })
+  const thought = openai({
+    content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }],
+  })
+  const chunks = [thought, ...['Hé', 'l', 'lo', ' "x"'].map(said)]
+
+  it('is told as text and as thought, and passes as it came', () => {
+    const { events, text } = run(chunks.map(frame))
+    expect(textOf(events)).toBe('Héllo "x"')
+    const thoughts = events.filter(({ type }) => type === 'reasoning-delta')
+    expect(thoughts).toMatchObject([{ text: 'hm' }])
+    expect(parsed(text)).toEqual(
+      chunks.map((one) => ({ ...one, id: 'chatcmpl-ours', model: 'served' })),
+    )
+  })
+})
+
 describe('garbage', () => {
   it('one broken event among good ones is passed over', () => {
     const { text } = run([

@@ -1,6 +1,7 @@
 import type { ChatEvent, FinishReason, Timings, Usage } from '../contracts/chat.ts'
 import type { Json } from '../contracts/json.ts'
 import { toByteText } from '../std/json-spans.ts'
+import { answerContent } from './openai-content.ts'
 import { ToolCalls, type WireToolCall } from './openai-tool-calls.ts'
 
 /** One parsed event of a stream, as far as it is looked at; any field may be missing or of another type. */
@@ -115,7 +116,6 @@ export class ChunkReader {
   }
 }
 
-const TEXT_FIELDS = ['content', 'refusal']
 const REASONING_FIELDS = ['reasoning_content', 'reasoning']
 
 /** A backend's own number is believed within what a client may ask for. */
@@ -124,7 +124,9 @@ function isChoiceIndex(index: unknown): index is number {
 }
 
 function tellTexts(delta: Wire, choice: number, logprobs: unknown, events: ChatEvent[]): void {
-  for (const text of textsOf(delta, TEXT_FIELDS)) {
+  const { thought, ...content } = answerContent(delta['content'])
+  for (const text of [content.text, ...textsOf(delta, ['refusal'])]) {
+    if (text === '') continue
     events.push({
       type: 'text-delta',
       choice,
@@ -132,8 +134,8 @@ function tellTexts(delta: Wire, choice: number, logprobs: unknown, events: ChatE
       ...(logprobs ? { logprobs: logprobs as Json } : {}),
     })
   }
-  const [thought] = textsOf(delta, REASONING_FIELDS)
-  if (thought !== undefined) events.push({ type: 'reasoning-delta', choice, text: thought })
+  const text = textsOf(delta, REASONING_FIELDS)[0] ?? thought
+  if (text !== '') events.push({ type: 'reasoning-delta', choice, text })
 }
 
 function textsOf(delta: Wire, fields: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import { orderedId } from '../std/ordered-id.ts'
 import type { HttpSettings } from './endpoint.ts'
 import { sendFailure } from './fail.ts'
 import { routerHeaders, routerObject } from './reply-headers.ts'
+import { limitStall } from './stall-limit.ts'
 
 const STREAM_HEADERS = ['cache-control', 'no-cache, no-transform', 'x-accel-buffering', 'no']
 
@@ -55,8 +56,12 @@ export class HttpChatReply implements ChatReply {
     return this.#res.write(text, 'latin1')
   }
 
-  end(): void {
-    this.#res.end(this.#encoder?.end() ?? '', 'latin1')
+  /** Even a stream without a single event has its head and its end. */
+  end(head: ReplyHead): void {
+    const text = this.#encoderFor(head).end()
+    if (!this.#res.headersSent) this.#begin(head)
+    limitStall(this.#res)
+    this.#res.end(text, 'latin1')
   }
 
   answer(answer: ChatAnswer, head: ReplyHead): void {
@@ -68,6 +73,7 @@ export class HttpChatReply implements ChatReply {
       String(text.length),
     ]
     this.#res.writeHead(200, [...routerHeaders(this.#requestId, head), ...headers])
+    limitStall(this.#res)
     this.#res.end(text, 'latin1')
   }
 
@@ -79,6 +85,7 @@ export class HttpChatReply implements ChatReply {
       })
       return
     }
+    limitStall(this.#res)
     this.#res.end(this.#encoderFor(head).fail(error), 'latin1')
   }
 

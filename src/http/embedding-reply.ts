@@ -8,6 +8,7 @@ import type { EmbeddingClient } from '../serving/serve-embedding.ts'
 import { orderedId } from '../std/ordered-id.ts'
 import { sendFailure } from './fail.ts'
 import { routerHeaders, routerObject } from './reply-headers.ts'
+import { limitStall } from './stall-limit.ts'
 
 export interface EmbeddingAbout {
   readonly requestId: string
@@ -38,6 +39,7 @@ export class EmbeddingReply implements EmbeddingClient {
       String(text.length),
     ]
     this.#res.writeHead(200, [...routerHeaders(requestId, head), ...headers])
+    limitStall(this.#res)
     this.#res.end(text, 'latin1')
   }
 

@@ -4,6 +4,7 @@ import type { ClientDialect } from '../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../contracts/errors.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import type { Http } from './endpoint.ts'
+import { limitStall } from './stall-limit.ts'
 
 /** The longest time a client is asked to wait; some sleep through their own cancellation meanwhile. */
 const MAX_RETRY_AFTER_MS = 20_000
@@ -37,6 +38,7 @@ export function sendFailure(res: ServerResponse, dialect: ClientDialect, failure
     String(body.length),
   ]
   res.writeHead(error.status, [...headers, ...retryHeaders(error), ...own])
+  limitStall(res)
   res.end(body)
 }
 

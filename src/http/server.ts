@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { GatewayError } from '../contracts/errors.ts'
+import { type FailureCode, GatewayError } from '../contracts/errors.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import { adminEndpoints } from './admin/index.ts'
 import { apiPath } from './api-path.ts'
@@ -12,6 +12,7 @@ import type { Endpoint, Http, HttpSample } from './endpoint.ts'
 import { endpoints } from './endpoints/index.ts'
 import { sendFailure, toGatewayError } from './fail.ts'
 import { notFound } from './not-found.ts'
+import { limitInTurn, limitStall } from './stall-limit.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -42,18 +43,18 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (thrown, request, reply) => fail(toGatewayError(thrown), request, reply),
   })
+  app.server.on('checkExpectation', (...asked) => app.server.emit('request', ...asked))
   app.addHook('onRequest', (request, reply, next) => {
+    limitInTurn(reply.raw)
     reply.header('x-request-id', request.id)
     next()
   })
   await allowOrigins(app, http.settings.corsOrigins)
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
-    done(null, bytes),
-  )
+  takeJsonAsBytes(app)
   app.addHook('onRequest', (request, _reply, next) => next(refusalOf(http, request)))
   app.addHook('onSend', (request, reply, _body, done) => {
     http.observe(sampleOf(request, reply.statusCode, reply.elapsedTime))
+    limitStall(reply.raw)
     done()
   })
   const refuse = (error: GatewayError, request: FastifyRequest, reply: FastifyReply) => {
@@ -66,6 +67,14 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => refuse(notFound(all, request, reply), request, reply))
   for (const endpoint of all) add(app, http, endpoint)
   return app
+}
+
+/** JSON bodies alone are taken, and left as they came. */
+function takeJsonAsBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, bytes),
+  )
 }
 
 function sampleOf(
@@ -103,6 +112,9 @@ function refusalOf(http: Http, request: FastifyRequest): GatewayError | undefine
   if (encoding !== undefined && encoding !== 'identity') {
     return new GatewayError('unsupported_media_type', 'The request body must not be compressed.')
   }
+  if (!/^$|100-continue/i.test(headers.expect ?? '')) {
+    return new GatewayError('expectation_failed', 'The header "expect" may only be 100-continue.')
+  }
   const access = request.routeOptions.config.endpoint?.access ?? 'anyone'
   if (http.isDraining() && access === 'client') {
     return new GatewayError('draining', 'The router is stopping and takes no new requests.')
@@ -120,11 +132,18 @@ function hostsIn(rawHeaders: readonly string[]): number {
   return count
 }
 
+/** After these nobody knows where the next request would begin, or there must be none. */
+const LAST: ReadonlySet<FailureCode> = new Set([
+  'body_too_large',
+  'request_timeout',
+  'expectation_failed',
+  'draining',
+])
+
 function fail(error: GatewayError, request: FastifyRequest, reply: FastifyReply): void {
   const dialect = request.routeOptions.config.endpoint?.dialect ?? openaiChat
   const headers = ['x-request-id', request.id]
-  if (error.status === 413 || error.status === 408 || error.code === 'draining')
-    headers.push('connection', 'close')
+  if (LAST.has(error.code)) headers.push('connection', 'close')
   reply.hijack()
   sendFailure(reply.raw, dialect, { error, headers })
 }
@@ -155,5 +174,6 @@ function refuseMalformed(thrown: Error & { readonly code?: string }, socket: Soc
     'x-should-retry: false',
     'connection: close',
   ]
+  limitStall({ socket })
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, 'latin1')
 }

@@ -238,3 +238,7 @@ function said({ role, instruct, code, ...abilities }: Identity): string {
   ]
   return words.filter((word) => word !== '').join(' ')
 }
+
+it('reads a name once, though every new catalog asks again', () => {
+  expect(identify('qwen3:30b-a3b')).toBe(identify('qwen3:30b-a3b'))
+})

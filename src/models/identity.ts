@@ -1,5 +1,6 @@
 import type { ModelRole } from '../contracts/model.ts'
 import { defined } from '../std/defined.ts'
+import { memoise } from '../std/memoise.ts'
 import { type FoundFamily, findFamily } from './find-family.ts'
 import { canonicalName, nameParts } from './name-text.ts'
 import { hintsIn, roleOf } from './name-words.ts'
@@ -32,13 +33,13 @@ const NO_ABILITIES = { vision: false, tools: false, reasoning: false } as const
 
 /**
  * Reads a model's id: an Ollama tag, a Hugging Face repository, a path to a GGUF file or a hosted model's name. The folder
- * or owner is looked at only when the name itself says no family.
+ * or owner is looked at only when the name itself says no family. Remembered, since every new catalog asks again.
  */
-export function identify(id: string): Identity {
+export const identify: (id: string) => Identity = memoise((id) => {
   const { name, withOwner } = nameParts(id)
   const identity = read(name)
   return identity.family === undefined ? read(withOwner) : identity
-}
+}, 20_000)
 
 function read(spelled: string): Identity {
   const { quantisation, rest } = takeQuantisation(spelled)

@@ -10,6 +10,8 @@ export interface Contender {
   readonly weighed: Weighed
   /** Smaller than this kind of work asks for. */
   readonly small: boolean
+  /** As `tierOf` says: the lower ones come first. */
+  readonly tier: number
 }
 
 /** The order of preference between two contenders. */
@@ -19,13 +21,15 @@ export type Order = (a: Contender, b: Contender) => number
 export function orderFor(profile: PromptProfile, preference: number): Order {
   const housekeeping = profile.kind === 'housekeeping'
   const wish = housekeeping || preference <= 0 ? fastest : preference >= 1 ? best : mostUseful
-  return (a, b) =>
-    tier(a, housekeeping) - tier(b, housekeeping) || wish(a, b) || byKey(a.placement, b.placement)
+  return (a, b) => a.tier - b.tier || wish(a, b) || byKey(a.placement, b.placement)
 }
 
 /** Down, failing, to be loaded for housekeeping, too small: each weighs more than all after it. */
-function tier({ placement, state, small }: Contender, housekeeping: boolean): number {
-  const loads = housekeeping && placement.loaded === false
+export function tierOf(
+  { placement, state, small }: Omit<Contender, 'tier' | 'weighed'>,
+  { kind }: PromptProfile,
+): number {
+  const loads = kind === 'housekeeping' && placement.loaded === false
   return (placement.up ? 0 : 8) + (state.open ? 4 : 0) + (loads ? 2 : 0) + (small ? 1 : 0)
 }
 

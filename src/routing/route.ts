@@ -5,7 +5,7 @@ import { type ContextLimits, type ContextNeed, contextNeed, raisedContext } from
 import type { RequestFacts } from './filter.ts'
 import { filters } from './filters/index.ts'
 import { pacesOf } from './pace.ts'
-import { type Contender, orderFor } from './rank.ts'
+import { type Contender, orderFor, tierOf } from './rank.ts'
 import { contenderReason, profileReason } from './reason.ts'
 import { refusal } from './refusal.ts'
 import type { Target } from './resolve.ts'
@@ -39,7 +39,7 @@ export function route(input: RouteInput): Plan {
   const { target, catalog, profile, options } = input
   if (target.kind === 'unknown') return unknownModel(target)
   const mode = target.kind === 'route' ? 'route' : 'pinned'
-  const asked = target.kind === 'route' ? allPlacements(catalog) : target.placements
+  const asked = target.kind === 'route' ? everythingIn(catalog).placements : target.placements
   const { passed, rejected, context } = filtered(asked, mode, input)
   if (passed.length === 0) {
     const { nextSteps } = options
@@ -57,15 +57,24 @@ export function route(input: RouteInput): Plan {
   return { mode, candidates, rejected }
 }
 
-const placements = new WeakMap<Catalog, readonly Placement[]>()
+interface Everything {
+  /** Of all models, in the catalog's order. */
+  readonly placements: readonly Placement[]
+  /** Backends where a model is loaded. */
+  readonly occupied: ReadonlySet<string>
+}
 
-/** All placements of all models, in the catalog's order. */
-function allPlacements(catalog: Catalog): readonly Placement[] {
-  const known = placements.get(catalog)
+const surveys = new WeakMap<Catalog, Everything>()
+
+/** The same for every request until there is another catalog. */
+function everythingIn(catalog: Catalog): Everything {
+  const known = surveys.get(catalog)
   if (known !== undefined) return known
-  const all = Array.from(catalog.models.values()).flatMap((model) => model.placements)
-  placements.set(catalog, all)
-  return all
+  const placements = Array.from(catalog.models.values()).flatMap((model) => model.placements)
+  const loaded = placements.filter((placement) => placement.loaded === true)
+  const everything = { placements, occupied: new Set(loaded.map(({ backend }) => backend)) }
+  surveys.set(catalog, everything)
+  return everything
 }
 
 interface Filtered {
@@ -103,21 +112,23 @@ function rejectionOf(placement: Placement, facts: RequestFacts): Rejection | und
 
 function contenders(passed: readonly Placement[], input: RouteInput): Contender[] {
   const { profile, live, options } = input
-  const all = allPlacements(input.catalog)
+  const { placements, occupied } = everythingIn(input.catalog)
   const floor = sizeFloor(profile)
   const scales: Scales = {
     profile,
     demand: demandOf(profile),
     rates: ratesFor(options.qualityPreference, profile.difficulty),
-    paces: pacesOf(all, live),
-    occupied: new Set(all.flatMap(({ loaded, backend }) => (loaded === true ? [backend] : []))),
+    paces: pacesOf(placements, live),
+    occupied,
     costOf: (placement) => options.costOf?.(placement, profile) ?? 0,
   }
   return passed.map((placement) => {
     const state = live(placement)
     const ability = options.abilityOf?.(placement) ?? priorAbility(placement)
     const small = (ability.billions ?? 0) < floor
-    return { placement, state, small, weighed: weigh(placement, state, ability, scales) }
+    const weighed = weigh(placement, state, ability, scales)
+    const tier = tierOf({ placement, state, small }, profile)
+    return { placement, state, small, weighed, tier }
   })
 }
 

@@ -63,10 +63,17 @@ const STANDINGS: readonly Standing[] = [
   { families: 'grok', offset: 0.2, billions: 200 },
 ]
 
+const ROWS = STANDINGS.map((standing) => ({
+  standing,
+  families: new Set(standing.families.split(' ')),
+}))
+
 /** Looks up a line of models by the family and version that `identify` reads from a name. */
 export function standingOf(family: string | undefined, version: string | undefined): Standing {
   const number = Number.parseFloat(version ?? '')
-  const fits = ({ families, since }: Standing): boolean =>
-    families.split(' ').includes(family ?? '') && (since === undefined || number >= since)
-  return STANDINGS.find(fits) ?? UNKNOWN
+  const row = ROWS.find(
+    ({ families, standing: { since } }) =>
+      families.has(family ?? '') && (since === undefined || number >= since),
+  )
+  return row?.standing ?? UNKNOWN
 }

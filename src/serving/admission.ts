@@ -4,6 +4,9 @@ import { AdmissionQueue, type Ticket } from '../std/admission-queue.ts'
 /** Requests that may wait for one backend. */
 const LONGEST_LINE = 100
 
+/** A request that waited so long for its turn is sent elsewhere, or refused. */
+export const MAX_WAIT_MS = 30_000
+
 /** Keeps each backend to the number of requests it is set to take at once; the others wait their turn. */
 export class Admission {
   readonly #queues = new Map<string, AdmissionQueue>()

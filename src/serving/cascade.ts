@@ -7,15 +7,14 @@ import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
 import type { Candidate, Plan, PromptProfile } from '../contracts/routing.ts'
 import type { Ticket } from '../std/admission-queue.ts'
 import type { Timed } from '../std/deadlines.ts'
-import { crowded } from './admission.ts'
+import { crowded, MAX_WAIT_MS } from './admission.ts'
 import { Delivery, type Source } from './delivery.ts'
 import { Exchange, type ExchangeHost } from './exchange.ts'
 import { beliesCatalog, nextCandidate } from './next-candidate.ts'
+import type { Ending } from './outcome.ts'
 import { reasonWithFailures } from './reason-with-failures.ts'
 import { RetryPermit } from './retry-permit.ts'
 import type { Serving, Snapshot } from './serving.ts'
-
-const MAX_WAIT_MS = 30_000
 
 export interface Job {
   readonly request: ChatRequest
@@ -25,18 +24,6 @@ export interface Job {
   readonly reply: ChatReply
   /** When the request arrived, monotonic milliseconds. */
   readonly arrivedAt: number
-}
-
-/** How a request ended. */
-export interface Ending {
-  readonly outcome: Outcome
-  readonly error?: GatewayError | undefined
-  /** The client had been told 200 before the error. */
-  readonly begun: boolean
-  readonly head: ReplyHead
-  readonly attempts: readonly AttemptRecord[]
-  readonly tokensIn?: number | undefined
-  readonly tokensOut?: number | undefined
 }
 
 /** Tries the plan's candidates until one answers, the client leaves or nothing is left. Never rejects. */
@@ -119,9 +106,9 @@ class Cascade implements ExchangeHost, Source, Timed {
   }
 
   /** The line did not move. */
-  onDeadline(): void {
+  onDeadline(now: number): void {
     this.#stopWaiting()
-    this.onFailed(crowded(this.#backend))
+    this.onFailed(now > this.#endBy ? tooLate() : crowded(this.#backend))
   }
 
   pause(): void {
@@ -159,6 +146,12 @@ class Cascade implements ExchangeHost, Source, Timed {
     }
   }
 
+  /** When the whole request must have ended, by the backend whose turn it is. */
+  get #endBy(): number {
+    const total = this.#job.snapshot.backends.get(this.#backend)?.settings.timeouts.total ?? 0
+    return this.#job.arrivedAt + total * 1000
+  }
+
   get #backend(): string {
     return this.#tried.at(-1)?.placement.backend ?? ''
   }
@@ -166,8 +159,14 @@ class Cascade implements ExchangeHost, Source, Timed {
   #begin(candidate: Candidate, backend: Backend): void {
     this.#stopWaiting()
     const { request, profile, arrivedAt } = this.#job
-    if (this.#attempts.length === 0) this.#overheadMs = this.#serving.now() - arrivedAt
-    const endBy = arrivedAt + backend.settings.timeouts.total * 1000
+    const now = this.#serving.now()
+    const endBy = this.#endBy
+    if (now > endBy) {
+      this.#serving.admission.exit(backend.settings.name)
+      this.onFailed(tooLate())
+      return
+    }
+    if (this.#attempts.length === 0) this.#overheadMs = now - arrivedAt
     const { keepAlive } = this.#job.snapshot.rules
     const call = { request, placement: this.#placementOf(candidate), keepAlive }
     this.#exchange = new Exchange(
@@ -181,7 +180,7 @@ class Cascade implements ExchangeHost, Source, Timed {
 
   #wait(backend: string, begin: () => void): void {
     this.#ticket = this.#serving.admission.wait(backend, begin)
-    this.deadline = this.#serving.now() + MAX_WAIT_MS
+    this.deadline = Math.min(this.#serving.now() + MAX_WAIT_MS, this.#endBy)
     if (this.#ticket === undefined) this.onFailed(crowded(backend))
     else this.#serving.deadlines.add(this)
   }
@@ -195,9 +194,10 @@ class Cascade implements ExchangeHost, Source, Timed {
 
   /** A model whose context must grow is asked for it on this call and all later ones. */
   #placementOf({ raiseContext, placement }: Candidate): Placement {
-    if (raiseContext === undefined) return placement
-    this.#serving.raiseContext(placement, raiseContext)
-    return { ...placement, contextSetting: raiseContext }
+    const contextSetting = this.#serving.contextFor(placement, raiseContext)
+    return contextSetting === placement.contextSetting
+      ? placement
+      : { ...placement, contextSetting }
   }
 
   #next(error: GatewayError): Candidate | undefined {
@@ -240,4 +240,8 @@ class Cascade implements ExchangeHost, Source, Timed {
       tokensOut: usage?.output,
     })
   }
+}
+
+function tooLate(): GatewayError {
+  return new GatewayError('deadline_exceeded', 'The time for the whole request is over.')
 }

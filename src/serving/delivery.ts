@@ -6,7 +6,7 @@ import { Collector, toEvents } from './collect.ts'
 
 const COMMENT_EVERY_MS = 15_000
 /** A client that takes nothing for so long is given up. */
-const MAX_STALL_MS = 60_000
+export const MAX_STALL_MS = 60_000
 
 /** Where the answer comes from. */
 export interface Source {
@@ -85,7 +85,7 @@ export class Delivery implements Timed {
 
   done(): void {
     this.close()
-    if (this.#reply.stream) this.#reply.end()
+    if (this.#reply.stream) this.#reply.end(this.#source.head())
     else this.#reply.answer(this.#answer ?? this.#collector.answer, this.#source.head())
   }
 

@@ -31,7 +31,7 @@ function servingWith(live: LiveStates, deadlines: Deadlines, now: () => number):
     now,
     record: unused,
     suspect: unused,
-    raiseContext: unused,
+    contextFor: ({ contextSetting }) => contextSetting,
   }
 }
 
@@ -66,7 +66,7 @@ function staged({ placement = {}, stream = true, refuses }: Staging = {}) {
       return { dropped: ['seed'], stream, pause, resume, abort } as ReturnType<Backend['chat']>
     },
   }
-  const call = { request: {} as ChatRequest, placement: there }
+  const call = { request: { choices: 1 } as ChatRequest, placement: there }
   const exchange = new Exchange(
     servingWith(live, deadlines, now),
     { call, backend, tokensIn: 4000, endBy: TIMEOUTS.total * 1000 },
@@ -229,6 +229,27 @@ describe('time', () => {
     expect(told).toEqual(['text-delta', 'pause', 'resume'])
     pass(2)
     expect(told.at(-1)).toBe('failed upstream_idle_timeout')
+  })
+})
+
+describe('the clock', () => {
+  it('does not run against the backend while the client reads slowly', () => {
+    const { exchange, hear, told, pass } = staged()
+    hear(TEXT)
+    exchange.pause()
+    hear(TEXT)
+    pass(TIMEOUTS.idle + 1)
+    expect(told).toEqual(['text-delta', 'pause', 'text-delta'])
+    exchange.resume()
+    pass(TIMEOUTS.idle + 1)
+    expect(told.at(-1)).toBe('failed upstream_idle_timeout')
+  })
+
+  it('ends an answer that is whole, though the backend keeps its connection open', () => {
+    const { hear, told, pass } = staged()
+    hear(TEXT, FINISH)
+    pass(TIMEOUTS.idle - 1)
+    expect(told).toEqual(['text-delta finish', 'abort', 'done'])
   })
 })
 

@@ -9,6 +9,9 @@ import type { Serving } from './serving.ts'
 /** An answer in one piece is only heard when all of it is written: it may take so many times the limit of a first token. */
 export const WHOLE_ANSWER_FACTOR = 5
 
+/** What may still come after the last choice has ended: the usage, and the word that nothing follows. */
+const LINGER_SECONDS = 2
+
 /** Who carries an exchange's news to the client. */
 export interface ExchangeHost {
   onEvents(events: readonly ChatEvent[]): void
@@ -43,7 +46,9 @@ export class Exchange implements ChatListener, Timed {
   #timings: Timings | undefined
   #firstContentMs: number | undefined
   #sent = false
-  #finished = false
+  /** Choices that have ended. */
+  #finishes = 0
+  #paused = false
   #over = false
 
   constructor(serving: Serving, job: Exchanged, host: ExchangeHost) {
@@ -76,14 +81,16 @@ export class Exchange implements ChatListener, Timed {
 
   /** A client that reads slowly is not the backend's fault: meanwhile only the whole request is timed. */
   pause(): void {
+    this.#paused = true
     this.#call?.pause()
     this.deadline = this.#job.endBy
   }
 
   resume(): void {
     if (this.#over) return
+    this.#paused = false
     this.#call?.resume()
-    this.#expect(this.#job.backend.settings.timeouts.idle)
+    this.#expectMore()
   }
 
   /** The client left: the backend is told to stop, and may read the prompt to its end all the same. */
@@ -124,7 +131,7 @@ export class Exchange implements ChatListener, Timed {
     for (const event of events) content = this.#note(event) || content
     if (content) {
       this.#firstContentMs ??= this.#serving.now() - this.#startedAt
-      this.#expect(this.#job.backend.settings.timeouts.idle)
+      this.#expectMore()
     } else if (this.#firstContentMs === undefined) {
       this.#held.push(...events)
       return
@@ -137,12 +144,12 @@ export class Exchange implements ChatListener, Timed {
   onAnswer(answer: ChatAnswer): void {
     this.usage = answer.usage
     this.#timings = answer.timings
-    this.#finished = true
+    this.#finishes = this.#job.call.request.choices
     this.#host.onAnswer(answer)
   }
 
   onEnd(): void {
-    if (!this.#finished) {
+    if (this.#finishes === 0) {
       const { name } = this.#job.backend.settings
       const message = `The backend "${name}" ended its answer early, without a finish reason.`
       this.onError(new GatewayError('upstream_invalid_response', message, { backend: name }))
@@ -156,9 +163,15 @@ export class Exchange implements ChatListener, Timed {
     if (this.#settle(error)) this.#host.onFailed(error)
   }
 
+  /** Silence after the last word is the end of a backend that keeps its connection open. */
   onDeadline(now: number): void {
     this.#call?.abort()
-    this.onError(this.#late(now))
+    if (this.#isWhole && now <= this.#job.endBy) this.onEnd()
+    else this.onError(this.#late(now))
+  }
+
+  get #isWhole(): boolean {
+    return this.#finishes >= this.#job.call.request.choices
   }
 
   /** Whether the event is content. A finish is: an answer may be empty. */
@@ -168,7 +181,7 @@ export class Exchange implements ChatListener, Timed {
       this.#timings = event.timings ?? this.#timings
       return false
     }
-    if (event.type === 'finish') this.#finished = true
+    if (event.type === 'finish') this.#finishes++
     return event.type !== 'other'
   }
 
@@ -192,6 +205,11 @@ export class Exchange implements ChatListener, Timed {
     }
     live.end(running, error)
     return true
+  }
+
+  #expectMore(): void {
+    if (this.#paused) return
+    this.#expect(this.#isWhole ? LINGER_SECONDS : this.#job.backend.settings.timeouts.idle)
   }
 
   #expect(seconds: number): void {

@@ -1,8 +1,8 @@
 import type { ChatRequest } from '../contracts/chat.ts'
-import type { RequestRecord } from '../contracts/record.ts'
-import type { ChatReply } from '../contracts/reply.ts'
+import type { GatewayError } from '../contracts/errors.ts'
+import type { AttemptRecord, Outcome, RequestRecord } from '../contracts/record.ts'
+import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
 import { FAMILIES, type PromptProfile } from '../contracts/routing.ts'
-import type { Ending } from './cascade.ts'
 
 /** A chat request as an endpoint hands it over. */
 export interface Incoming {
@@ -12,6 +12,18 @@ export interface Incoming {
   readonly endpoint: string
   /** Monotonic milliseconds. */
   readonly arrivedAt: number
+}
+
+/** How a request ended. */
+export interface Ending {
+  readonly outcome: Outcome
+  readonly error?: GatewayError | undefined
+  /** The client had been told 200 before the error. */
+  readonly begun: boolean
+  readonly head: ReplyHead
+  readonly attempts: readonly AttemptRecord[]
+  readonly tokensIn?: number | undefined
+  readonly tokensOut?: number | undefined
 }
 
 /** What is kept of a chat request. `now`: monotonic milliseconds. */

@@ -3,9 +3,9 @@ import { GatewayError } from '../contracts/errors.ts'
 import type { ChatReply } from '../contracts/reply.ts'
 import { resolve } from '../routing/resolve.ts'
 import { route } from '../routing/route.ts'
-import { cascade, type Ending } from './cascade.ts'
+import { cascade } from './cascade.ts'
 import { withoutBarredMedia } from './media-urls.ts'
-import { type Incoming, recordOf } from './outcome.ts'
+import { type Ending, type Incoming, recordOf } from './outcome.ts'
 import type { Serving } from './serving.ts'
 
 /** The life of a chat request: whatever the backends do, the client is told and the request is recorded, once. */

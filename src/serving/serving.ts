@@ -38,5 +38,6 @@ export interface Serving {
   record(record: RequestRecord): void
   /** The backend was seen not to be as the catalog says. */
   suspect(backend: string): void
-  raiseContext(placement: Placement, tokens: number): void
+  /** The context to ask for now, which is never less than was asked for before; `raise` makes it so much from now on. */
+  contextFor(placement: Placement, raise: number | undefined): number | undefined
 }

@@ -29,6 +29,20 @@ it('tells each entry whose deadline has passed, until it is moved or removed', (
   expect(told).toEqual(['early', 'late'])
 })
 
+it('an entry that another one removes is not told', () => {
+  const told: string[] = []
+  const second: Timed[] = []
+  const first = timed(1, () => {
+    told.push('first')
+    for (const entry of second) deadlines.remove(entry)
+  })
+  second.push(timed(1, () => told.push('second')))
+  now = 5
+  deadlines.check()
+  deadlines.remove(first)
+  expect(told).toEqual(['first'])
+})
+
 it('entries may leave in any order, twice, and while they are told', () => {
   const left: number[] = []
   const entries = [1, 2, 3, 4, 5].map((deadline) =>

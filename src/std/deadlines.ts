@@ -43,9 +43,13 @@ export class Deadlines {
     this.#entries[entry.slot] = last
   }
 
+  /** What one entry removes while it is told is not told any more. */
   check(): void {
     const now = this.#now()
-    for (const entry of this.#entries.slice()) if (now > entry.deadline) entry.onDeadline(now)
+    for (const entry of this.#entries.slice()) {
+      const listed = this.#entries[entry.slot] === entry
+      if (listed && now > entry.deadline) entry.onDeadline(now)
+    }
   }
 
   stop(): void {

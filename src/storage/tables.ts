@@ -42,7 +42,7 @@ export interface AttemptRow {
   readonly total_ms: number
 }
 
-export interface RaisedContextRow {
+interface RaisedContextRow {
   /** The placement's key. */
   readonly placement: string
   readonly tokens: number

@@ -252,6 +252,12 @@ describe('a request that goes nowhere', () => {
       'invalid_request',
     ],
     [
+      'what is expected',
+      `POST ${CHAT} HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\nContent-Length: 2\r\n\r\n{}`,
+      417,
+      'expectation_failed',
+    ],
+    [
       'two lengths',
       `POST ${CHAT} HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
       400,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RecordingBackend, recordingBackend } from '../support/recording-backend.ts'
 import { type ChatBody, type ErrorBody, json, type Router, startRouter } from '../support/router.ts'
+import { type ScriptedServer, scriptedServer } from '../support/scripted-server.ts'
 import { type Simulator, startSimulator } from '../support/simulators.ts'
 
 const BASE64 =
@@ -108,14 +109,53 @@ describe('images and tools on an Ollama with several models', () => {
     expect((await asked(simulator)).length).toBe(before)
   })
 
-  it.each(['data:image/png,abc', 'data:', 'data:image/png;base64'])(
-    'what is no base64 data URI is refused: %s',
-    async (url) => {
-      const response = await router.chat(look(url))
-      expect(response.status).toBe(400)
-      expect((await json<ErrorBody>(response)).error).toMatchObject({ code: 'invalid_request' })
-    },
-  )
+  it.each([
+    ['data:image/png,abc', 'unsupported_content'],
+    ['data:', 'invalid_request'],
+    ['data:image/png;base64', 'invalid_request'],
+  ])('what is no base64 data URI is refused: %s', async (url, code) => {
+    const response = await router.chat(look(url))
+    expect(response.status).toBe(400)
+    expect((await json<ErrorBody>(response)).error).toMatchObject({ code })
+  })
+})
+
+describe('a part that Ollama has no place for', () => {
+  let box: ScriptedServer
+  let other: RecordingBackend
+  let router: Router
+  beforeAll(async () => {
+    const model = { name: 'qwen2.5vl:7b', model: 'qwen2.5vl:7b', size: 1, size_vram: 1 }
+    box = await scriptedServer({
+      '/api/version': { version: '0.24.0' },
+      '/api/tags': { models: [model] },
+      '/api/ps': { models: [model] },
+      '/api/show': { capabilities: ['completion', 'vision'], model_info: {}, details: {} },
+    })
+    other = await recordingBackend(['qwen2.5vl:7b'])
+    router = await startRouter({
+      yaml: `backends:
+  - { name: box, kind: ollama, url: '${box.url}' }
+  - { name: other, kind: openai, url: '${other.url}' }`,
+    })
+  })
+  afterAll(async () => {
+    await router?.stop()
+    await Promise.all([box?.close(), other?.close()])
+  })
+
+  it.each([
+    ['a file', { type: 'file', file: { file_data: 'x' } }],
+    ['a video', { type: 'video_url', video_url: { url: 'data:x' } }],
+    ['an image in plain text', { type: 'image_url', image_url: { url: 'data:image/svg+xml,a' } }],
+  ])('goes to another backend: %s', async (_, part) => {
+    const content = [{ type: 'text', text: 'What is this?' }, part]
+    const messages = [{ role: 'user', content }]
+    const response = await router.chat({ model: 'qwen2.5vl:7b', messages })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-router-backend')).toBe('other')
+    expect(response.headers.get('x-router-reason')).toContain('@box failed (unsupported_content)')
+  })
 })
 
 describe('addresses of images', () => {

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Stats } from '../../src/demo/engine/control.ts'
-import { type ChatBody, type ErrorBody, json, type Router, startRouter } from '../support/router.ts'
+import {
+  type ChatBody,
+  type ErrorBody,
+  json,
+  type Router,
+  startRouter,
+  until,
+} from '../support/router.ts'
 import { scratchFolder } from '../support/router-process.ts'
 import { type Simulator, startSimulator } from '../support/simulators.ts'
 import { streamed } from '../support/streamed.ts'
@@ -40,6 +47,7 @@ beforeAll(async () => {
       { name: 'crowded-chat:1b', speed: { load: 0.3 } },
       { name: 'answering-chat:1b' },
       { name: 'kept-chat:1b' },
+      { name: 'queued-chat:1b', speed: { decode: 40 } },
       { name: 'short-chat:1b', trainedContext: 8192 },
     ],
   })
@@ -152,6 +160,27 @@ describe('a prompt that the served context does not hold', () => {
     const after = await simulator.stats()
     expect(contextOf(model, after)).toBe(8192)
     expect(after.reloads).toBe(reloads + 1)
+  })
+
+  it('never lowers it, whatever waits in line behind', async () => {
+    const line = await startRouter({
+      yaml: `backends: [{ name: sim, kind: ollama, url: '${simulator.url}', concurrency: 1 }]`,
+    })
+    onTestFinished(() => line.stop())
+    const ask = (content: string) =>
+      line.chat({ model: 'queued-chat:1b', messages: [{ role: 'user', content }], max_tokens: 20 })
+    const slow = ask('[[tokens:40]]')
+    await until(async () => (await simulator.stats()).open > 0)
+    const asked = [slow]
+    for (const count of [12_000, 6000, 2]) {
+      asked.push(ask(words(count)))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    }
+    for (const answer of await Promise.all(asked)) expect(answer.status).toBe(200)
+    const calls = callsOf('queued-chat:1b', await simulator.stats())
+    const contexts = calls.map(({ options }) => (options as { num_ctx?: number })?.num_ctx ?? 0)
+    expect(contexts).toEqual([...contexts].sort((one, other) => one - other))
+    expect(contexts.at(-1)).toBe(16_384)
   })
 
   it('keeps it when the router starts again', async () => {

@@ -12,6 +12,8 @@ import { type Simulator, startSimulator } from '../support/simulators.ts'
 
 /** No test waits for a process that hangs. */
 const IN_TIME_MS = 8_000
+const HEAD_OF_CHAT =
+  'POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
 /** Signals that come closer together than this are one. */
 const SAME_SIGNAL_MS = 1_000
 
@@ -233,6 +235,26 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     expect(performance.now() - since).toBeLessThan(4_000)
   })
 
+  it.each([
+    ['that never spoke', ''],
+    ['with half a head', 'GET /health HTTP/1.1\r\nhost:'],
+    ['with half a body', `${HEAD_OF_CHAT}content-length: 100\r\n\r\n{`],
+    ['that spoke no HTTP', 'HELLO\r\n\r\n'],
+  ])('waits for no connection %s', async (_, bytes) => {
+    const { router, url } = await startReady()
+    const port = Number(new URL(url).port)
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    onTestFinished(() => void socket.destroy())
+    socket.resume().on('error', () => undefined)
+    await once(socket, 'connect')
+    socket.write(bytes)
+    await fetch(`${url}/health`)
+    const since = performance.now()
+    router.child.kill(signal)
+    expect(await endOf(router)).toMatchObject({ code: 0, signal: null, stderr: '' })
+    expect(performance.now() - since).toBeLessThan(4_000)
+  })
+
   it('lets an answer under way end whole, and refuses new requests meanwhile', async () => {
     const { router, url, stream } = await startStreaming(500)
     const open = connection()
@@ -277,7 +299,7 @@ describe('stopping', () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     const heard = text(socket)
     const body = JSON.stringify({ messages: [{ role: 'user', content: '[[say:all there]]' }] })
-    const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
+    const head = `${HEAD_OF_CHAT}content-length: ${body.length}\r\n\r\n`
     socket.write(head + body.slice(0, 10))
     await fetch(`${url}/health`)
     router.child.kill('SIGTERM')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { logLineOf } from '../support/log-lines.ts'
-import { chunkEvent, wholeAnswer } from '../support/recording-backend.ts'
-import { type ErrorBody, json, type Router, startRouter } from '../support/router.ts'
+import { chunkEvent, streamAnswer, wholeAnswer } from '../support/recording-backend.ts'
+import { type ChatBody, type ErrorBody, json, type Router, startRouter } from '../support/router.ts'
 import { startSimulator } from '../support/simulators.ts'
 import { streamed } from '../support/streamed.ts'
 import {
@@ -54,6 +54,17 @@ interface AdminModels {
 async function codeOf(response: Response): Promise<string> {
   return (await json<ErrorBody>(response)).error.code
 }
+
+describe.concurrent('an answer that is whole', () => {
+  it('is taken as such, though the backend keeps its connection open', async () => {
+    const pieces = [chunkEvent({ content: 'all' }), chunkEvent({}, 'stop')]
+    const first = streamAnswer(pieces, { end: 'open' })
+    const whole = await quick.chat(backends.ask({ first, on: 'first' }, { stream: false }))
+    expect((await json<ChatBody>(whole)).choices[0]?.message['content']).toBe('all')
+    const stream = await streamed(await quick.chat(backends.ask({ first, on: 'first' })))
+    expect(stream).toMatchObject({ content: 'all', done: true })
+  })
+})
 
 describe.concurrent('time runs on content', () => {
   it.each([

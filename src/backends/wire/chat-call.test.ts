@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import type { Agent } from 'undici'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { backendSettings, placementOf } from '../../../test/support/backend-settings.ts'
 import {
   chunk,
@@ -120,6 +120,25 @@ describe('an answer', () => {
     await expect.poll(() => state.open, SOON).toBe(0)
   })
 
+  it.each([
+    ['ends', (socket: Socket) => void socket.write(LAST_CHUNK)],
+    ['breaks', (socket: Socket) => void socket.destroy()],
+  ])('leaves no timer behind when its connection %s after all', async (_, finish) => {
+    const set = vi.spyOn(globalThis, 'setTimeout')
+    const clear = vi.spyOn(globalThis, 'clearTimeout')
+    onTestFinished(() => void vi.restoreAllMocks())
+    let peer: Socket | undefined
+    const { url } = await serverOf((socket) => {
+      peer = socket
+      socket.write(SSE_HEAD + token('a') + FINISH + DONE)
+    })
+    await start(url).over
+    const timer = set.mock.results[set.mock.calls.findIndex(([, ms]) => ms === 1_000)]?.value
+    expect(timer).toBeDefined()
+    if (peer !== undefined) finish(peer)
+    await expect.poll(() => clear.mock.calls.flat(), SOON).toContain(timer)
+  })
+
   it('may follow a few hints', async () => {
     const hints = 'HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\n'.repeat(10)
     expect(await heard(hints + jsonReply(GOOD_ANSWER))).toEqual(['sent', 'answer hi', 'end'])
@@ -142,6 +161,19 @@ describe('a failure', () => {
     ['an error page', page('<p>Sorry</p>'), 'upstream_error', 1],
     ['a longer one than is read', page(' '.repeat(3 << 20)), 'upstream_error', 0],
     ['too much', page(' '.repeat(33 << 20), '200 OK'), 'upstream_too_large', 0],
+    ['no choices', jsonReply('{"choices":[]}'), 'upstream_invalid_response', 1],
+    [
+      'an answer with the same key twice',
+      jsonReply(GOOD_ANSWER.replace('{', '{"x":1,"x":2,')),
+      'upstream_invalid_response',
+      1,
+    ],
+    [
+      'an event with the same key twice',
+      SSE_HEAD + chunk('data: {"x":1,"x":2,"error":null,"choices":[]}\n\n'),
+      'upstream_invalid_response',
+      0,
+    ],
     ['an event of no JSON', SSE_HEAD + chunk('data: oops\n\n'), 'upstream_invalid_response', 0],
     [
       'an encoding',

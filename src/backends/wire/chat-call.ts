@@ -4,12 +4,17 @@ import type { ChatEvent } from '../../contracts/chat.ts'
 import type { BackendDialect, CallTarget, StreamDecoder } from '../../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../../contracts/errors.ts'
 import { ByteParts } from '../../std/byte-parts.ts'
-import { cleanMessage } from './clean-message.ts'
-import { errorFromEvent, failureFrom, failureFromError } from './failure.ts'
+import {
+  errorFromEvent,
+  failureFrom,
+  failureFromError,
+  failureFromNonsense,
+  type Speaker,
+} from './failure.ts'
 import type { ForeignHeaders } from './retry-after.ts'
 
 /** How one backend takes chat calls: all that does not change from call to call. */
-export interface ChatWire {
+export interface ChatWire extends Speaker {
   readonly agent: Dispatcher
   readonly origin: string
   readonly path: string
@@ -18,8 +23,6 @@ export interface ChatWire {
   /** The most that a request takes besides its body. */
   readonly headBytes: number
   readonly dialect: BackendDialect
-  /** For error texts. */
-  readonly backend: string
 }
 
 const MAX_ANSWER = 32 << 20
@@ -68,6 +71,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
   #sent = false
   #ended = false
   #over = false
+  #linger: NodeJS.Timeout | undefined
 
   constructor(wire: ChatWire, encoded: Encoded, listener: ChatListener) {
     this.#wire = wire
@@ -120,7 +124,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     this.#headers = headers
     const encoding = headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity')
-      this.#garbage(`a body in the encoding "${cleanMessage(String(encoding))}"`)
+      this.#garbage(`a body in the encoding "${this.#wire.clean(String(encoding))}"`)
     else if (status === 200 && this.#isStream(String(headers['content-type'] ?? ''))) {
       this.#decoder = this.#wire.dialect.decodeStream(this.#encoded.request)
     }
@@ -140,6 +144,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
 
   onResponseEnd(): void {
     this.#ended = true
+    clearTimeout(this.#linger)
     this.#guarded(() =>
       this.#decoder === undefined
         ? this.#answer(this.#parts.take())
@@ -148,6 +153,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    clearTimeout(this.#linger)
     if (this.#over) return
     this.#guarded(() => this.#tell(this.#decoder?.push(this.#parts.take()) ?? []))
     const { backend, headBytes } = this.#wire
@@ -180,7 +186,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     const told = failed < 0 ? events : events.slice(0, failed)
     if (told.length > 0) this.#listener.onEvents(told)
     const failure = events[failed]
-    if (failure?.type === 'error') this.#giveUp(errorFromEvent(failure, this.#wire.backend))
+    if (failure?.type === 'error') this.#giveUp(errorFromEvent(failure, this.#wire))
     else if (this.#decoder?.done === true) this.#end()
   }
 
@@ -191,11 +197,11 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
   }
 
   #answer(text: string): void {
-    const { backend, dialect } = this.#wire
+    const { dialect } = this.#wire
     const answer =
       this.#status === 200 ? dialect.decodeAnswer(text, this.#encoded.request) : undefined
     if (answer === undefined) {
-      this.#fail(failureFrom({ status: this.#status, headers: this.#headers, text }, backend))
+      this.#fail(failureFrom({ status: this.#status, headers: this.#headers, text }, this.#wire))
       return
     }
     this.#listener.onAnswer(answer)
@@ -206,9 +212,8 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
   #end(): void {
     if (this.#over) return
     this.#over = true
-    const controller = this.#controller
-    if (!this.#ended)
-      setTimeout(() => controller?.abort(new Error('Nothing follows.')), LINGER_MS).unref()
+    const cut = () => this.#controller?.abort(new Error('Nothing follows.'))
+    if (!this.#ended) this.#linger = setTimeout(cut, LINGER_MS).unref()
     this.#listener.onEnd()
   }
 
@@ -218,7 +223,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     try {
       step()
     } catch (cause) {
-      this.#giveUp(failureFromError(cause, { backend: this.#wire.backend, sent: true }))
+      this.#giveUp(failureFromNonsense(cause, this.#wire.backend))
     }
   }
 

@@ -2,6 +2,7 @@ import type { Agent } from 'undici'
 import type { BackendSettings } from '../../contracts/backend.ts'
 import type { BackendDialect } from '../../contracts/dialect.ts'
 import type { ChatWire } from './chat-call.ts'
+import { speakerOf } from './failure.ts'
 import { headBytes, requestHeaders } from './request-headers.ts'
 
 /** How a backend takes chat calls at this path, put together once instead of for every call. */
@@ -19,6 +20,6 @@ export function chatWire(
     headers: Object.entries(headers).flat(),
     headBytes: headBytes(settings.url + path, headers),
     dialect,
-    backend: settings.name,
+    ...speakerOf(settings),
   }
 }

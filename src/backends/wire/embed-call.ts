@@ -3,7 +3,7 @@ import type { BackendSettings, EmbeddingCall } from '../../contracts/backend.ts'
 import type { EmbeddingAnswer, EmbeddingRequest } from '../../contracts/embedding.ts'
 import type { Json } from '../../contracts/json.ts'
 import type { Placement } from '../../contracts/model.ts'
-import { failureFromError } from './failure.ts'
+import { failureFromNonsense } from './failure.ts'
 import { jsonCall } from './json-call.ts'
 import { mapLimited } from './map-limited.ts'
 
@@ -73,6 +73,6 @@ async function sendBatch(
   try {
     return dialect.decodeAnswer(answer, request.inputs.length)
   } catch (thrown) {
-    throw failureFromError(thrown, { backend: settings.name })
+    throw failureFromNonsense(thrown, settings.name)
   }
 }

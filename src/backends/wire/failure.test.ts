@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { recorded } from '../../../test/support/recorded.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import { toByteText } from '../../std/json-spans.ts'
-import { errorFromEvent, failureFrom, failureFromError } from './failure.ts'
+import { errorFromEvent, failureFrom, failureFromError, failureFromNonsense } from './failure.ts'
+
+const attic = { backend: 'attic', clean: (text: string) => text.replaceAll('10.1', '') }
 
 type Headers = Readonly<Record<string, string>>
 
 function failure(status: number, body: unknown, headers: Headers = {}): GatewayError {
   const text = toByteText(typeof body === 'string' ? body : JSON.stringify(body))
-  return failureFrom({ status, headers, text }, 'attic')
+  return failureFrom({ status, headers, text }, attic)
 }
 
 describe('a recorded failure', () => {
@@ -140,7 +142,7 @@ describe('an error in a successful answer', () => {
     [{ object: 'error', message: 'x', code: 404 }, 'model_not_found'],
   ])('%o is %s', (body, code) => {
     expect(failure(200, body).code).toBe(code)
-    expect(errorFromEvent(body, 'attic')).toMatchObject({ code, details: { backend: 'attic' } })
+    expect(errorFromEvent(body, attic)).toMatchObject({ code, details: { backend: 'attic' } })
   })
 
   it.each(['', 'hello', '{"choices":5}', '{"error":null}'])('is not in %o', (body) => {
@@ -149,9 +151,28 @@ describe('an error in a successful answer', () => {
 
   it('may be the event of a stream', () => {
     const event = { type: 'error', message: 'try http://10.1.2.3:8080/x', code: '503' }
-    const error = errorFromEvent(event, 'attic')
+    const error = errorFromEvent(event, attic)
     expect(error.code).toBe('upstream_error')
     expect(error.message).not.toContain('10.1')
+  })
+})
+
+describe('an answer that cannot be read', () => {
+  it('is the backend’s fault, not the connection’s', () => {
+    const error = failureFromNonsense(new TypeError('x is not a function'), 'attic')
+    expect(error).toMatchObject({
+      code: 'upstream_invalid_response',
+      message: 'The backend attic sent an answer that makes no sense.',
+      details: { backend: 'attic', cause: expect.any(TypeError) },
+    })
+  })
+
+  it('keeps what its dialect found', () => {
+    const found = new GatewayError('upstream_invalid_response', 'The backend sent no embeddings.')
+    expect(failureFromNonsense(found, 'attic')).toMatchObject({
+      message: 'The backend attic sent no embeddings.',
+      details: { backend: 'attic' },
+    })
   })
 })
 

@@ -1,10 +1,11 @@
 import { errors } from 'undici'
 import { type FailureCode, type FailureDetails, GatewayError } from '../../contracts/errors.ts'
 import { fromByteText } from '../../std/json-spans.ts'
-import { cleanMessage } from './clean-message.ts'
+import { type Cleaner, messageCleaner } from './clean-message.ts'
 import { connectionFault } from './connection-fault.ts'
 import { failureCode, statusWithin } from './failure-code.ts'
 import { type ForeignError, foreignError, isForeignError, readableBody } from './foreign-error.ts'
+import type { Peer } from './request-headers.ts'
 import { type ForeignHeaders, retryAfterMs } from './retry-after.ts'
 
 export interface ForeignResponse {
@@ -14,32 +15,46 @@ export interface ForeignResponse {
   readonly text: string
 }
 
+/** Who failed, and how its words become fit for clients. */
+export interface Speaker {
+  readonly backend: string
+  readonly clean: Cleaner
+}
+
+/** This backend, as failures tell of it. */
+export function speakerOf(peer: Peer): Speaker {
+  return { backend: peer.name, clean: messageCleaner(peer) }
+}
+
 /** How long to leave a backend alone that is busy but does not say until when. */
 const BUSY_MS = 1_000
 
 /** What a response means that is no answer: an error status, a redirect, a success that holds an error or nonsense. */
 export function failureFrom(
   { status, headers, text }: ForeignResponse,
-  backend: string,
+  speaker: Speaker,
 ): GatewayError {
   const body = readableBody(fromByteText(text))
   const succeeded = status >= 200 && status < 300
-  if (succeeded && !isForeignError(body)) {
-    const message = `The backend ${backend} sent an answer that makes no sense.`
-    return new GatewayError('upstream_invalid_response', message, { backend })
-  }
-  if (succeeded) return errorFromEvent(body, backend)
-  return failureOf({ status, told: ` (HTTP ${status})` }, foreignError(body), {
-    backend,
-    ...waiting(retryAfterMs(headers, Date.now())),
-  })
+  if (succeeded && !isForeignError(body)) return failureFromNonsense(undefined, speaker.backend)
+  if (succeeded) return errorFromEvent(body, speaker)
+  const wait = retryAfterMs(headers, Date.now())
+  return failureOf({ status, told: ` (HTTP ${status})` }, foreignError(body), speaker, wait)
 }
 
 /** The failure that an error object within a stream or a successful answer stands for. */
-export function errorFromEvent(payload: unknown, backend: string): GatewayError {
+export function errorFromEvent(payload: unknown, speaker: Speaker): GatewayError {
   const foreign = foreignError(payload)
   const status = statusWithin(foreign)
-  return failureOf({ status, told: '' }, foreign, { backend })
+  return failureOf({ status, told: '' }, foreign, speaker)
+}
+
+/** The failure of an answer that came whole but cannot be read; GatewayErrors stay, but are told whose they are. */
+export function failureFromNonsense(cause: unknown, backend: string): GatewayError {
+  if (cause instanceof GatewayError) return attributed(cause, backend)
+  const message = `The backend ${backend} sent an answer that makes no sense.`
+  const details = { backend, ...(cause !== undefined && { cause }) }
+  return new GatewayError('upstream_invalid_response', message, details)
 }
 
 /** Where an error of the connection was met; `sent` is undefined where that is not known. */
@@ -88,14 +103,16 @@ interface ErrorStatus {
 }
 
 function failureOf(
-  { status, told }: ErrorStatus,
+  error: ErrorStatus,
   foreign: ForeignError,
-  details: FailureDetails & { readonly backend: string },
+  { backend, clean }: Speaker,
+  asked?: number,
 ): GatewayError {
-  const code = failureCode(status, foreign, details.retryAfterMs)
-  const message = messageOf(code, `The backend ${details.backend}`, { ...foreign, told })
-  const wait = details.retryAfterMs ?? (code === 'upstream_overloaded' ? BUSY_MS : undefined)
-  return new GatewayError(code, message, { ...details, ...waiting(wait) })
+  const code = failureCode(error.status, foreign, asked)
+  const words = foreign.message === undefined ? '' : clean(foreign.message)
+  const message = messageOf(code, `The backend ${backend}`, { words, told: error.told })
+  const wait = asked ?? (code === 'upstream_overloaded' ? BUSY_MS : undefined)
+  return new GatewayError(code, message, { backend, ...waiting(wait) })
 }
 
 function waiting(retryAfterMs: number | undefined): Pick<FailureDetails, 'retryAfterMs'> {
@@ -106,9 +123,8 @@ function waiting(retryAfterMs: number | undefined): Pick<FailureDetails, 'retryA
 function messageOf(
   code: FailureCode,
   who: string,
-  { message, told }: ForeignError & Pick<ErrorStatus, 'told'>,
+  { words, told }: Pick<ErrorStatus, 'told'> & { readonly words: string },
 ): string {
-  const words = message === undefined ? '' : cleanMessage(message)
   switch (code) {
     case 'upstream_rejected':
     case 'context_length_exceeded':

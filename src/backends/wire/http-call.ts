@@ -1,8 +1,7 @@
 import { type Agent, type Dispatcher, request } from 'undici'
 import { GatewayError } from '../../contracts/errors.ts'
 import { withDeadline } from '../../std/with-deadline.ts'
-import { cleanMessage } from './clean-message.ts'
-import { failureFromError } from './failure.ts'
+import { failureFromError, speakerOf } from './failure.ts'
 import { headBytes, type Peer, requestHeaders } from './request-headers.ts'
 import type { ForeignHeaders } from './retry-after.ts'
 
@@ -70,31 +69,31 @@ async function exchange(agent: Agent, peer: Peer, call: HttpCall): Promise<HttpA
   return {
     status: statusCode,
     headers,
-    body: await bytesOfAnswer({ headers, body }, call.maxBytes ?? MAX_BYTES, peer.name),
+    body: await bytesOfAnswer({ headers, body }, call.maxBytes ?? MAX_BYTES, peer),
   }
 }
 
 async function bytesOfAnswer(
   { headers, body }: Pick<Dispatcher.ResponseData, 'headers' | 'body'>,
   maxBytes: number,
-  backend: string,
+  peer: Peer,
 ): Promise<Buffer> {
   try {
-    return await collected(headers, body, maxBytes)
+    return await collected({ headers, body }, maxBytes, peer)
   } catch (thrown) {
-    throw failureFromError(thrown, { backend, sent: true, headers })
+    throw failureFromError(thrown, { backend: peer.name, sent: true, headers })
   }
 }
 
 async function collected(
-  headers: ForeignHeaders,
-  body: Dispatcher.ResponseData['body'],
+  { headers, body }: Pick<Dispatcher.ResponseData, 'headers' | 'body'>,
   maxBytes: number,
+  peer: Peer,
 ): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
-    refuseEncoded(headers)
+    refuseEncoded(headers, peer)
     bytes += chunk.length
     if (bytes > maxBytes) {
       throw new GatewayError(
@@ -107,10 +106,11 @@ async function collected(
   return Buffer.concat(chunks, bytes)
 }
 
-function refuseEncoded(headers: ForeignHeaders): void {
+function refuseEncoded(headers: ForeignHeaders, peer: Peer): void {
   const encoding = headers['content-encoding']
   if (encoding === undefined || encoding === 'identity') return
-  throw invalid(`an answer encoded as ${cleanMessage(String(encoding))}, which nobody asked for`)
+  const said = speakerOf(peer).clean(String(encoding))
+  throw invalid(`an answer encoded as ${said}, which nobody asked for`)
 }
 
 function invalid(what: string): GatewayError {

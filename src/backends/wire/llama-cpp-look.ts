@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { BackendLook, BackendSettings } from '../../contracts/backend.ts'
 import type { ReportedModel } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
-import { failureFrom } from './failure.ts'
+import { failureFromNonsense } from './failure.ts'
 import { type HttpAnswer, httpCall } from './http-call.ts'
 import { jsonCall } from './json-call.ts'
 import { LlamaCppModel, LlamaCppProps, llamaCppFacts } from './llama-cpp-facts.ts'
@@ -78,7 +78,7 @@ export class LlamaCppLooker {
   async #list(path: string, signal: AbortSignal): Promise<readonly LlamaCppModel[]> {
     const listed = Models.safeParse(await this.#get(path, signal)).data?.data
     if (listed !== undefined) return listed
-    throw failureFrom({ status: 200, headers: {}, text: '' }, this.#settings.name)
+    throw failureFromNonsense(undefined, this.#settings.name)
   }
 
   #get(path: string, signal: AbortSignal): Promise<unknown> {

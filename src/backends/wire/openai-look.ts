@@ -4,7 +4,7 @@ import type { BackendLook, BackendSettings } from '../../contracts/backend.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { ReportedModel } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
-import { failureFrom } from './failure.ts'
+import { failureFromNonsense } from './failure.ts'
 import { httpCall } from './http-call.ts'
 import { jsonIn, jsonOf } from './json-call.ts'
 import { type LmStudioModel, readLmStudioModels, withLmStudio } from './lm-studio.ts'
@@ -61,9 +61,9 @@ export class OpenaiLooker {
     if (NO_LIST.includes(answer.status) && configured.length > 0) {
       return new Map(configured.map((id) => [id, OpenaiModel.parse({ id })]))
     }
-    const listed = readOpenaiModels(jsonOf(answer, name))
+    const listed = readOpenaiModels(jsonOf(answer, this.#settings))
     if (listed !== undefined) return listed
-    throw failureFrom({ status: 200, headers: {}, text: '' }, name)
+    throw failureFromNonsense(undefined, name)
   }
 
   /** Only servers nearby are asked for more: those far away are no LM Studio. */
