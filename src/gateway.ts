@@ -178,8 +178,10 @@ export class Gateway {
     this.#database.enqueue(records)
   }
 
-  /** What a plan says may be older than what another request has raised meanwhile. */
-  #contextFor({ key, contextSetting }: Placement, raise: number | undefined): number | undefined {
+  /** What a plan says may be older than what another request has raised meanwhile; what the user set stands. */
+  #contextFor(placement: Placement, raise: number | undefined): number | undefined {
+    const { key, contextSetting, facts } = placement
+    if (facts.servedContext?.source === 'config') return contextSetting
     if (raise !== undefined) this.#raise(key, raise)
     const raised = this.#raised.get(key) ?? 0
     return raised > (contextSetting ?? 0) ? raised : contextSetting

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { ChatAnswer, ChatEvent, ChatRequest } from '../contracts/chat.ts'
 import type { ClientDialect, Ours, StreamEncoder } from '../contracts/dialect.ts'
@@ -8,6 +8,7 @@ import { orderedId } from '../std/ordered-id.ts'
 import type { HttpSettings } from './endpoint.ts'
 import { sendFailure } from './fail.ts'
 import { routerHeaders, routerObject } from './reply-headers.ts'
+import { sendJson } from './send-json.ts'
 import { limitStall } from './stall-limit.ts'
 
 const STREAM_HEADERS = ['cache-control', 'no-cache, no-transform', 'x-accel-buffering', 'no']
@@ -66,15 +67,7 @@ export class HttpChatReply implements ChatReply {
 
   answer(answer: ChatAnswer, head: ReplyHead): void {
     const text = this.#dialect.encodeAnswer(answer, this.#ours(head))
-    const headers = [
-      'content-type',
-      'application/json; charset=utf-8',
-      'content-length',
-      String(text.length),
-    ]
-    this.#res.writeHead(200, [...routerHeaders(this.#requestId, head), ...headers])
-    limitStall(this.#res)
-    this.#res.end(text, 'latin1')
+    sendJson(this.#res, 200, routerHeaders(this.#requestId, head), text)
   }
 
   fail(error: GatewayError, head: ReplyHead): void {
@@ -135,9 +128,6 @@ export interface ReplyAbout {
 }
 
 /** The original's `router` object is asked for by setting or by header. */
-export function wantsMetadata(
-  { headers }: FastifyRequest | IncomingMessage,
-  settings: HttpSettings,
-): boolean {
+export function wantsMetadata({ headers }: FastifyRequest, settings: HttpSettings): boolean {
   return settings.metadata || headers['x-router-metadata'] === 'true'
 }

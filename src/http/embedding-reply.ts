@@ -8,7 +8,7 @@ import type { EmbeddingClient } from '../serving/serve-embedding.ts'
 import { orderedId } from '../std/ordered-id.ts'
 import { sendFailure } from './fail.ts'
 import { routerHeaders, routerObject } from './reply-headers.ts'
-import { limitStall } from './stall-limit.ts'
+import { sendJson } from './send-json.ts'
 
 export interface EmbeddingAbout {
   readonly requestId: string
@@ -32,15 +32,7 @@ export class EmbeddingReply implements EmbeddingClient {
     const { request, requestId, metadata } = this.#about
     const ours = { model: head.model ?? '', metadata: metadata ? routerObject(head) : undefined }
     const text = openaiEmbeddings.encodeAnswer(answer, request, ours)
-    const headers = [
-      'content-type',
-      'application/json; charset=utf-8',
-      'content-length',
-      String(text.length),
-    ]
-    this.#res.writeHead(200, [...routerHeaders(requestId, head), ...headers])
-    limitStall(this.#res)
-    this.#res.end(text, 'latin1')
+    sendJson(this.#res, 200, routerHeaders(requestId, head), text)
   }
 
   fail(error: GatewayError, head: ReplyHead): void {

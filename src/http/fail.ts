@@ -4,7 +4,7 @@ import type { ClientDialect } from '../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../contracts/errors.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import type { Http } from './endpoint.ts'
-import { limitStall } from './stall-limit.ts'
+import { sendJson } from './send-json.ts'
 
 /** The longest time a client is asked to wait; some sleep through their own cancellation meanwhile. */
 const MAX_RETRY_AFTER_MS = 20_000
@@ -30,16 +30,8 @@ function retryHeaders({ status, code, details }: GatewayError): string[] {
 /** The one place where an error becomes a response. */
 export function sendFailure(res: ServerResponse, dialect: ClientDialect, failure: Failure): void {
   const { error, headers } = failure
-  const body = Buffer.from(dialect.encodeError(error), 'latin1')
-  const own = [
-    'content-type',
-    'application/json; charset=utf-8',
-    'content-length',
-    String(body.length),
-  ]
-  res.writeHead(error.status, [...headers, ...retryHeaders(error), ...own])
-  limitStall(res)
-  res.end(body)
+  const text = dialect.encodeError(error)
+  sendJson(res, error.status, [...headers, ...retryHeaders(error)], text)
 }
 
 /** What to do when serving itself went wrong after the reply was taken over: the client is told if it still can be. */

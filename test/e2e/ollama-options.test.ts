@@ -183,11 +183,11 @@ describe('a prompt that the served context does not hold', () => {
     expect(contexts.at(-1)).toBe(16_384)
   })
 
-  it('keeps it when the router starts again', async () => {
+  it('keeps it when the router starts again, unless one was configured meanwhile', async () => {
     const folder = scratchFolder()
-    const start = () =>
+    const start = (rest = '') =>
       startRouter({
-        yaml: `backends: [{ name: sim, kind: ollama, url: '${simulator.url}' }]`,
+        yaml: `backends: [{ name: sim, kind: ollama, url: '${simulator.url}' }]${rest}`,
         env: { ROUTER_DATABASE_URL: `sqlite:///${join(folder, 'router.db')}` },
       })
     const ask = (of: Router, content: string) =>
@@ -203,6 +203,11 @@ describe('a prompt that the served context does not hold', () => {
     const stats = await simulator.stats()
     expect(contextOf('kept-chat:1b', stats)).toBe(8192)
     expect(stats.reloads).toBe(reloads)
+
+    const configured = await start("\noverrides: { 'kept-chat*': { num_ctx: 6144 } }")
+    await (await ask(configured, 'Hi')).text()
+    await configured.stop()
+    expect(contextOf('kept-chat:1b', await simulator.stats())).toBe(6144)
   })
 
   it('raises it for a long answer as well', async () => {
