@@ -27,13 +27,13 @@ export interface Surroundings {
 
 /** 0 = trivial, 1 = hardest: a sum of bounded reasons, so that none of them decides alone. */
 export function difficultyOf(found: Scan, around: Surroundings): number {
-  const { hard, constraints, questions, numbers, marks } = found
+  const { hard, constraints, numbers, marks } = found
   const sum =
     usual(around.families) +
     lengthTerm(around.characters) +
     0.5 * (1 - Math.exp(-0.9 * hard)) +
     Math.min(0.15, 0.04 * constraints) +
-    Math.min(0.08, 0.03 * Math.max(0, questions - 1)) +
+    Math.min(0.08, 0.03 * Math.max(0, marks.questions - 1)) +
     Math.min(0.06, 0.01 * numbers) +
     Math.min(0.08, 0.03 * marks.fences + 0.01 * marks.code) +
     Math.min(0.06, 0.01 * (around.userTurns - 1)) +

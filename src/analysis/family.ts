@@ -1,5 +1,6 @@
 import { FAMILIES, type Family } from '../contracts/routing.ts'
-import { type Marks, noEvidence, type Scan } from './scan.ts'
+import type { Marks } from './marks.ts'
+import { noEvidence, type Scan } from './scan.ts'
 
 /** What a text without any cue is taken for. */
 const BIAS: Readonly<Record<Family, number>> = {
@@ -34,12 +35,12 @@ export function familiesOf(
   return shares
 }
 
-function logits({ evidence, marks, words, numbers, questions }: Scan): Record<Family, number> {
+function logits({ evidence, marks, words, numbers }: Scan): Record<Family, number> {
   const sums = { ...evidence }
   sums.code += Math.min(4, 3 * marks.fences + 0.5 * programMarks(marks))
   sums.math += Math.min(3, 1.2 * (marks.math + marks.latex))
-  if (numbers >= 2 && questions > 0) sums.math += 0.7
-  if (questions > 0) sums.knowledge += 0.3
+  if (numbers >= 2 && marks.questions > 0) sums.math += 0.7
+  if (marks.questions > 0) sums.knowledge += 0.3
   sums.chat *= Math.min(1, SMALL_TALK_WORDS / (words + 1))
   if (words <= 3) sums.chat += 1
   for (const family of FAMILIES) sums[family] = BIAS[family] + Math.min(MOST, sums[family])

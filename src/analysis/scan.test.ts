@@ -35,8 +35,12 @@ describe('scan', () => {
   })
 
   it('counts words, numbers and questions in any script', () => {
-    expect(scan('Do 2 or 3 dogs bark?')).toMatchObject({ words: 6, numbers: 2, questions: 1 })
-    expect(scan('Really??? \u061f \uff1f')).toMatchObject({ questions: 3 })
+    expect(scan('Do 2 or 3 dogs bark?')).toMatchObject({
+      words: 6,
+      numbers: 2,
+      marks: { questions: 1 },
+    })
+    expect(scan('Really??? \u061f \uff1f')).toMatchObject({ marks: { questions: 3 } })
     expect(scan('\u4eca\u5929\u5929\u6c14').words).toBe(2)
     expect(scan('\ud83d\ude42 \ud800')).toMatchObject({ words: 0 })
   })

@@ -1,5 +1,9 @@
 import type { Family } from '../contracts/routing.ts'
+import { codeUnits } from '../std/code-units.ts'
+import { hashOn, WordTable } from '../std/word-table.ts'
 import { type Cue, cues, STEM, stems } from './cues.ts'
+import { DIGIT, isLetter, KINDS, UNDERSCORE, UNSPACED } from './letters.ts'
+import { type Marks, readMark } from './marks.ts'
 import { unspacedCues } from './unspaced-cues.ts'
 
 /** What one pass over a text found. */
@@ -11,73 +15,55 @@ export interface Scan {
   readonly constraints: number
   readonly words: number
   readonly numbers: number
-  readonly questions: number
-  readonly marks: Marks
-}
-
-/** Signs that are neither letters nor digits, or shapes that only programs and formulas have. */
-export interface Marks {
-  readonly fences: number
-  /** Calls `f(`, braces, semicolons at a line's end, snake_case. */
-  readonly code: number
-  /** Operators between numbers, powers, and mathematical symbols. */
-  readonly math: number
-  /** Commands of LaTeX, whose braces are not those of a program. */
-  readonly latex: number
+  readonly marks: Readonly<Marks>
 }
 
 /** No cue is longer; neither is a word in running text. */
 const LONGEST_WORD = 24
 
-const NEWLINE = 10
 const SPACE = 32
-const PARENTHESIS = 40
 const HYPHEN = 45
-const SEMICOLON = 59
-const BACKSLASH = 92
-const CARET = 94
-const UNDERSCORE = 95
-const BACKTICK = 96
-const BRACE_OPEN = 123
-const BRACE_CLOSE = 125
-/** Latin, Arabic and fullwidth. */
-const QUESTION_MARKS: ReadonlySet<number> = new Set([63, 0x61f, 0xff1f])
-/** `*`, `+`, `=` and the multiplication sign. */
-const OPERATORS: ReadonlySet<number> = new Set([42, 43, 61, 0xd7])
-/** The multiplication and division signs, Arabic comma, semicolon and question mark, danda. */
-const SEPARATORS: ReadonlySet<number> = new Set([0xd7, 0xf7, 0x60c, 0x61b, 0x61f, 0x964])
 
-/** 1 for the letters and digits below U+00C0, and the underscore. */
-const WORD_CODES = Uint8Array.from({ length: 0xc0 }, (_, code) =>
-  (code >= 97 && code <= 122) || isDigit(code) || code === UNDERSCORE ? 1 : 0,
-)
+const cueTable = new WordTable(cues)
+const stemTable = new WordTable(stems)
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+/** For the loops over every character: a binding of this module is compiled in, an imported one looked up each time. */
+const kinds = KINDS
+const onwards = hashOn
+const stemLength = STEM
+const unspaced = UNSPACED
 
 interface Pass {
   readonly text: string
+  readonly units: Uint16Array
   readonly seen: Set<Cue>
   readonly evidence: Record<Family, number>
-  readonly marks: Mutable<Marks>
+  readonly marks: Marks
   hard: number
   constraints: number
   words: number
   numbers: number
-  questions: number
   unspaced: boolean
   /** The word before, if a phrase may have begun with it. */
   opener: string
+  /** Of the word read last: what its characters are, its hash and that of its stem. */
+  kind: number
+  hash: number
+  stem: number
 }
 
 /** Reads a text once, word by word, in time linear in its length. */
 export function scan(text: string): Scan {
   const pass = start(text.toLowerCase())
+  const { units, marks } = pass
+  const { length } = pass.text
   let index = 0
-  while (index < pass.text.length) {
-    const code = pass.text.charCodeAt(index)
-    if (isWordCode(code)) index = readWord(pass, index, code)
+  while (index < length) {
+    const unit = units[index] ?? 0
+    const kind = kinds[unit] ?? 0
+    if (kind !== 0) index = readWord(pass, index, kind)
     else {
-      if (code > 32) readMark(pass, index, code)
+      if (unit > SPACE) readMark(marks, units, index)
       index++
     }
   }
@@ -93,58 +79,85 @@ export function noEvidence(): Record<Family, number> {
 function start(text: string): Pass {
   return {
     text,
+    units: codeUnits(text),
     seen: new Set(),
     evidence: noEvidence(),
-    marks: { fences: 0, code: 0, math: 0, latex: 0 },
+    marks: { questions: 0, fences: 0, code: 0, math: 0, latex: 0 },
     hard: 0,
     constraints: 0,
     words: 0,
     numbers: 0,
-    questions: 0,
     unspaced: false,
     opener: '',
+    kind: 0,
+    hash: 0,
+    stem: 0,
   }
 }
 
-/** Reads the word at `index`; returns where it ends. */
+/** Reads the word at `index`, whose first character is of this kind; returns where it ends. */
 function readWord(pass: Pass, index: number, first: number): number {
-  if (isUnspaced(first)) return readRun(pass, index)
-  const { text } = pass
-  const end = endOfWord(text, index + 1)
+  if ((first & UNSPACED) !== 0) return readRun(pass, index)
+  const end = endOfWord(pass, index)
   pass.words++
-  if (isDigit(first)) pass.numbers++
-  else if (end - index <= LONGEST_WORD) lookUp(pass, text.slice(index, end))
+  if ((first & DIGIT) !== 0) pass.numbers++
+  else if (end - index <= LONGEST_WORD) {
+    if ((pass.kind & UNDERSCORE) !== 0) pass.marks.code++
+    lookUp(pass, index, end)
+  }
   return end
 }
 
-function endOfWord(text: string, from: number): number {
-  let end = from
-  for (; end < text.length; end++) {
-    const code = text.charCodeAt(end)
-    if (code < 0xc0 ? WORD_CODES[code] === 1 : isWordCode(code) && !isUnspaced(code)) continue
-    if (!isHyphen(text, end, code)) break
+/** Notes on the way what `Pass` keeps of a word. */
+function endOfWord(pass: Pass, index: number): number {
+  const { units } = pass
+  const stemEnd = index + stemLength
+  let hash = 0
+  let stem = 0
+  let all = 0
+  let end = index
+  for (;;) {
+    const unit = units[end] ?? 0
+    const kind = kinds[unit] ?? 0
+    if ((kind === 0 || (kind & unspaced) !== 0) && !isHyphen(units, end)) break
+    if (end === stemEnd) stem = hash
+    hash = onwards(hash, unit)
+    all |= kind
+    end++
   }
+  pass.kind = all
+  pass.hash = hash
+  pass.stem = stem
   return end
+}
+
+/** Between two letters a hyphen is part of the word. */
+function isHyphen(units: Uint16Array, index: number): boolean {
+  return units[index] === HYPHEN && isLetter(units[index + 1] ?? 0)
 }
 
 /** A run of a script without spaces counts as one word for every two characters. */
 function readRun(pass: Pass, index: number): number {
   let end = index + 1
-  while (end < pass.text.length && isUnspaced(pass.text.charCodeAt(end))) end++
+  while (((kinds[pass.units[end] ?? 0] ?? 0) & UNSPACED) !== 0) end++
   pass.words += (end - index + 1) >> 1
   pass.unspaced = true
   return end
 }
 
-function lookUp(pass: Pass, word: string): void {
-  if (word.includes('_')) pass.marks.code++
-  const cue = cues.get(word) ?? (word.length > STEM ? stems.get(word.slice(0, STEM)) : undefined)
+function lookUp(pass: Pass, start: number, end: number): void {
+  const { text, opener } = pass
+  const cue = cueTable.find(pass.hash, text, start, end) ?? stemCue(pass, start, end)
   if (cue !== undefined) take(pass, cue)
-  if (pass.opener !== '') {
-    const phrase = cues.get(`${pass.opener}_${word}`)
+  if (opener !== '') {
+    const phrase = cues.get(`${opener}_${text.slice(start, end)}`)
     if (phrase !== undefined) take(pass, phrase)
   }
-  pass.opener = cue?.opensPhrase === true ? word : ''
+  pass.opener = cue?.opensPhrase === true ? text.slice(start, end) : ''
+}
+
+function stemCue({ text, stem }: Pass, start: number, end: number): Cue | undefined {
+  return end - start > STEM ? stemTable.find(stem, text, start, start + STEM) : undefined
 }
 
 function take(pass: Pass, cue: Cue): void {
@@ -161,69 +174,4 @@ function readUnspaced(pass: Pass): void {
     pass.hard += hard
     for (const [family, weight] of families) pass.evidence[family] += weight
   }
-}
-
-function readMark(pass: Pass, index: number, code: number): void {
-  const { text, marks } = pass
-  if (QUESTION_MARKS.has(code)) {
-    if (text.charCodeAt(index - 1) !== code) pass.questions++
-  } else if (isFence(text, index, code)) marks.fences++
-  else if (isLatex(text, index, code)) marks.latex++
-  else if (isCodeMark(text, index, code)) marks.code++
-  else if (isMathMark(text, index, code)) marks.math++
-}
-
-function isFence(text: string, index: number, code: number): boolean {
-  return code === BACKTICK && text.startsWith('```', index) && text[index - 1] !== '`'
-}
-
-function isLatex(text: string, index: number, code: number): boolean {
-  if (code !== BACKSLASH) return false
-  return isLetter(text.charCodeAt(index + 1)) && isLetter(text.charCodeAt(index + 2))
-}
-
-function isCodeMark(text: string, index: number, code: number): boolean {
-  if (code === BRACE_OPEN || code === BRACE_CLOSE) return true
-  if (code === PARENTHESIS) return isWordCode(text.charCodeAt(index - 1))
-  return code === SEMICOLON && !(text.charCodeAt(index + 1) > NEWLINE)
-}
-
-function isMathMark(text: string, index: number, code: number): boolean {
-  if (code >= 0x2200 && code <= 0x22ff) return true
-  if (code === CARET) {
-    return isWordCode(text.charCodeAt(index - 1)) && isWordCode(text.charCodeAt(index + 1))
-  }
-  return OPERATORS.has(code) && digitBeside(text, index, -1) && digitBeside(text, index, 1)
-}
-
-function digitBeside(text: string, index: number, step: 1 | -1): boolean {
-  const near = text.charCodeAt(index + step)
-  return isDigit(near === SPACE ? text.charCodeAt(index + 2 * step) : near)
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
-
-/** Between two letters a hyphen is part of the word. */
-function isHyphen(text: string, index: number, code: number): boolean {
-  return code === HYPHEN && isLetter(text.charCodeAt(index + 1))
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || code >= 0xc0
-}
-
-/** Letters and digits of lower-case text, in any script; not emoji. */
-function isWordCode(code: number): boolean {
-  if (code < 0xc0) return WORD_CODES[code] === 1
-  if (code < 0x2000) return !SEPARATORS.has(code)
-  return isUnspaced(code)
-}
-
-/** Thai, Lao, Khmer, Chinese, Japanese and Korean. */
-function isUnspaced(code: number): boolean {
-  if (code < 0x2e80) return (code >= 0xe00 && code < 0x1000) || (code >= 0x1780 && code < 0x1800)
-  if (code < 0xd800) return code < 0x3000 || code > 0x3020
-  return (code >= 0xf900 && code < 0xfb00) || (code >= 0xff66 && code < 0xffe0)
 }

@@ -1,5 +1,6 @@
 import { estimateTokenCount, type TokenEstimationOptions } from 'tokenx'
 import type { ChatMessage, ChatRequest, ContentPart } from '../contracts/chat.ts'
+import { codeUnits } from '../std/code-units.ts'
 import { textOf } from './excerpt.ts'
 
 /** What chat templates write around each message. */
@@ -85,22 +86,23 @@ function count(text: string): number {
 
 /** Whether a text has signs of another script, or a run of letters too long for a word. */
 function isDense(text: string): boolean {
+  const units = codeUnits(text)
   let run = 0
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code >= 0x370) return true
-    run = isWordCode(code) ? run + 1 : 0
+    const unit = units[at] ?? 0
+    if (unit >= 0x370) return true
+    run = isWordUnit(unit) ? run + 1 : 0
     if (run > LONGEST_WORD) return true
   }
   return false
 }
 
-function isWordCode(code: number): boolean {
+function isWordUnit(unit: number): boolean {
   return (
-    (code >= 97 && code <= 122) ||
-    (code >= 48 && code <= 57) ||
-    (code >= 65 && code <= 90) ||
-    code === 95
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 48 && unit <= 57) ||
+    (unit >= 65 && unit <= 90) ||
+    unit === 95
   )
 }
 

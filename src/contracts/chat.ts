@@ -22,11 +22,11 @@ export interface ChatMessage {
   readonly role: ChatRole
   readonly content: string | readonly ContentPart[]
   /** What the assistant thought before it answered, when the client sends it back. */
-  readonly reasoning?: string
-  readonly toolCalls?: readonly ToolCall[]
+  readonly reasoning?: string | undefined
+  readonly toolCalls?: readonly ToolCall[] | undefined
   /** Of a tool result: the call it answers, and the name of the tool. */
-  readonly toolCallId?: string
-  readonly name?: string
+  readonly toolCallId?: string | undefined
+  readonly name?: string | undefined
 }
 
 export interface ToolDefinition {

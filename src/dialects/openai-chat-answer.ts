@@ -119,7 +119,7 @@ function toChoice(choice: Wire): ChatChoice {
     reasoning: reasoning || thought,
     toolCalls: calls.map(toToolCall),
     finish: toFinishReason(String(choice['finish_reason'] ?? 'stop')),
-    ...(choice['logprobs'] ? { logprobs: choice['logprobs'] as Json } : {}),
+    logprobs: choice['logprobs'] ? (choice['logprobs'] as Json) : undefined,
   }
 }
 

@@ -43,15 +43,15 @@ export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
   }
 }
 
+/** Every message gets all its fields, so that all are of one shape for those who read them. */
 function toMessage(wire: Body['messages'][number]): ChatMessage {
-  const reasoning = wire.reasoning_content ?? wire.reasoning
   return {
     role: ROLES[wire.role],
     content: typeof wire.content === 'string' ? wire.content : (wire.content ?? []).map(toPart),
-    ...(reasoning ? { reasoning } : {}),
-    ...(wire.tool_calls ? { toolCalls: wire.tool_calls.flatMap(toToolCall) } : {}),
-    ...(wire.tool_call_id ? { toolCallId: wire.tool_call_id } : {}),
-    ...(wire.name ? { name: wire.name } : {}),
+    reasoning: (wire.reasoning_content ?? wire.reasoning) || undefined,
+    toolCalls: wire.tool_calls?.flatMap(toToolCall),
+    toolCallId: wire.tool_call_id || undefined,
+    name: wire.name || undefined,
   }
 }
 

@@ -16,7 +16,8 @@ export function answerChat(
   const { serving, settings } = http
   const arrivedAt = serving.now()
   const decoded = dialect.decodeRequest(bodyOf(request))
-  const chat = { ...decoded, model: queryModel(request) ?? decoded.model }
+  const model = queryModel(request)
+  const chat = model === undefined ? decoded : { ...decoded, model }
   reply.hijack()
   const metadata = wantsMetadata(request, settings)
   const about = { request: chat, requestId: request.id, settings, metadata }

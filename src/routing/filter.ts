@@ -2,20 +2,24 @@ import type { Capability, Fact, Placement } from '../contracts/model.ts'
 import type { Plan } from '../contracts/routing.ts'
 import type { ContextNeed } from './context-need.ts'
 
-/** What filters may know of a request. */
-export interface RequestFacts {
+/** What a request asks for, whoever takes it. */
+export interface Wants {
   readonly mode: Plan['mode']
   readonly needs: readonly Capability[]
+}
+
+/** All that filters may know of a request. */
+interface RequestFacts extends Wants {
   readonly context: ContextNeed
   /** Whether any placement in question can be reached. */
   readonly someUp: boolean
 }
 
 /** A hard condition; its name is what a rejection carries, and its place in the list how far a placement got. */
-export interface Filter {
+export interface Filter<Facts extends Wants = RequestFacts> {
   readonly name: string
   /** Why this placement cannot take the request, for people; undefined = it can. */
-  reject(placement: Placement, facts: RequestFacts): string | undefined
+  reject(placement: Placement, facts: Facts): string | undefined
 }
 
 /** What a fact says; a mere guess does not overrule a client that asked for the model by name. */

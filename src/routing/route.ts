@@ -1,9 +1,18 @@
 import type { Catalog, Placement } from '../contracts/model.ts'
-import type { Candidate, LiveState, Plan, PromptProfile, Rejection } from '../contracts/routing.ts'
+import type {
+  Candidate,
+  Latency,
+  LiveState,
+  Plan,
+  PromptProfile,
+  Rejection,
+} from '../contracts/routing.ts'
 import { type Ability, demandOf, priorAbility } from './ability.ts'
 import { type ContextLimits, type ContextNeed, contextNeed, raisedContext } from './context-need.ts'
-import type { RequestFacts } from './filter.ts'
-import { filters } from './filters/index.ts'
+import type { Filter, Wants } from './filter.ts'
+import { health } from './filters/health.ts'
+import { abilityFilters, stateFilters } from './filters/index.ts'
+import type { Pace } from './latency.ts'
 import { pacesOf } from './pace.ts'
 import { type Contender, orderFor, tierOf } from './rank.ts'
 import { contenderReason, profileReason } from './reason.ts'
@@ -53,7 +62,7 @@ export function route(input: RouteInput): Plan {
   const why = mode === 'route' ? profileReason(profile) : 'asked for by name'
   const candidates = contenders(passed, input)
     .sort(orderFor(profile, options.qualityPreference))
-    .map((contender) => candidate(contender, why, context))
+    .map((contender) => new Ranked(contender, why, context))
   return { mode, candidates, rejected }
 }
 
@@ -86,39 +95,52 @@ interface Filtered {
 /** The context is judged among those that every other filter lets through, since raising one is the last resort. */
 function filtered(asked: readonly Placement[], mode: Plan['mode'], input: RouteInput): Filtered {
   const { profile, options } = input
-  const anyContext = { tokens: 0, raise: true, limits: options }
-  const someUp = asked.some((placement) => placement.up)
-  const loose = { mode, needs: profile.needs, someUp, context: anyContext }
-  const fitting = asked.filter((placement) => rejectionOf(placement, loose) === undefined)
-  const context = contextNeed(fitting, profile, options)
-  const facts = { ...loose, context }
-  const passed: Placement[] = []
   const rejected: Rejection[] = []
-  for (const placement of asked) {
-    const rejection = rejectionOf(placement, facts)
-    if (rejection === undefined) passed.push(placement)
-    else rejected.push(rejection)
-  }
+  const wants = { mode, needs: profile.needs }
+  const able = sifted(asked, abilityFilters, wants, rejected)
+  const someUp = asked.some((placement) => placement.up)
+  const anyContext = { tokens: 0, raise: true, limits: options }
+  const reachable = { ...wants, someUp, context: anyContext }
+  const context = contextNeed(
+    able.filter((placement) => health.reject(placement, reachable) === undefined),
+    profile,
+    options,
+  )
+  const passed = sifted(able, stateFilters, { ...reachable, context }, rejected)
   return { passed, rejected, context }
 }
 
-function rejectionOf(placement: Placement, facts: RequestFacts): Rejection | undefined {
-  for (const { name, reject } of filters) {
-    const reason = reject(placement, facts)
-    if (reason !== undefined) return { placement, reason, filter: name }
-  }
-  return undefined
+/** The placements that none of these filters rejects; the others are added to the rejected. */
+function sifted<Facts extends Wants>(
+  placements: readonly Placement[],
+  by: readonly Filter<Facts>[],
+  facts: Facts,
+  rejected: Rejection[],
+): readonly Placement[] {
+  return placements.filter((placement) => {
+    for (const { name, reject } of by) {
+      const reason = reject(placement, facts)
+      if (reason === undefined) continue
+      rejected.push({ placement, reason, filter: name })
+      return false
+    }
+    return true
+  })
 }
 
 function contenders(passed: readonly Placement[], input: RouteInput): Contender[] {
   const { profile, live, options } = input
   const { placements, occupied } = everythingIn(input.catalog)
   const floor = sizeFloor(profile)
+  let paces: ReadonlyMap<string, Pace> | undefined
   const scales: Scales = {
     profile,
     demand: demandOf(profile),
     rates: ratesFor(options.qualityPreference, profile.difficulty),
-    paces: pacesOf(placements, live),
+    paceOf(backend) {
+      paces ??= pacesOf(placements, live)
+      return paces.get(backend) ?? 1
+    },
     occupied,
     costOf: (placement) => options.costOf?.(placement, profile) ?? 0,
   }
@@ -133,19 +155,29 @@ function contenders(passed: readonly Placement[], input: RouteInput): Contender[
 }
 
 /** Of many candidates few are ever asked for their reason, and words cost more than figures. */
-function candidate(contender: Contender, why: string, context: ContextNeed): Candidate {
-  const { placement, weighed } = contender
-  const { quality, cost, latency, utility } = weighed
-  const raiseContext = raisedContext(placement, context)
-  return {
-    placement,
-    quality,
-    cost,
-    latency,
-    utility,
-    raiseContext,
-    get reason() {
-      return `${why}: ${contenderReason(contender, raiseContext)}`
-    },
+class Ranked implements Candidate {
+  readonly placement: Placement
+  readonly quality: number
+  readonly cost: number
+  readonly latency: Latency
+  readonly utility: number
+  readonly raiseContext: number | undefined
+  readonly #contender: Contender
+  readonly #why: string
+
+  constructor(contender: Contender, why: string, context: ContextNeed) {
+    const { placement, weighed } = contender
+    this.placement = placement
+    this.quality = weighed.quality
+    this.cost = weighed.cost
+    this.latency = weighed.latency
+    this.utility = weighed.utility
+    this.raiseContext = raisedContext(placement, context)
+    this.#contender = contender
+    this.#why = why
+  }
+
+  get reason(): string {
+    return `${this.#why}: ${contenderReason(this.#contender, this.raiseContext)}`
   }
 }

@@ -13,7 +13,7 @@ function weighed(loaded: boolean, scales: Partial<Scales> = {}): Weighed {
     profile: PROFILE,
     demand: demandOf(PROFILE),
     rates: ratesFor(0.5, PROFILE.difficulty),
-    paces: new Map(),
+    paceOf: () => 1,
     occupied: new Set(['home']),
     costOf: () => 0.25,
     ...scales,

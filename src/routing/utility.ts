@@ -17,10 +17,11 @@ export interface Scales {
   readonly profile: PromptProfile
   readonly demand: Demand
   readonly rates: Rates
-  readonly paces: ReadonlyMap<string, Pace>
   /** Backends where a model is loaded, which loading another one may push out. */
   readonly occupied: ReadonlySet<string>
   costOf(placement: Placement, profile: PromptProfile): number
+  /** Of a backend's machine; asked for where a speed was not measured. */
+  paceOf(backend: string): Pace
 }
 
 /** Price of a second at a quality preference of 0, 0.5 and 1. */
@@ -55,7 +56,8 @@ export function weigh(
   scales: Scales,
 ): Weighed {
   const { profile, demand, rates } = scales
-  const pace = scales.paces.get(placement.backend) ?? 1
+  const measured = state.prefillTps !== undefined && state.decodeTps !== undefined
+  const pace = measured ? 1 : scales.paceOf(placement.backend)
   const quality = qualityOf(ability, demand) * (isUnsure(placement, profile) ? UNSURE_OF_TOOLS : 1)
   const cost = scales.costOf(placement, profile)
   const latency = latencyOf({ placement, state, profile, pace, thinks: ability.thinks })

@@ -92,7 +92,7 @@ class Cascade implements ExchangeHost, Source, Timed {
 
   onFailed(error: GatewayError): void {
     if (this.#over) return
-    if (beliesCatalog(error)) this.#serving.suspect(this.#backend)
+    if (beliesCatalog(error)) this.#serving.suspect(this.#backend())
     const { committed } = this.#delivery
     const next = committed ? undefined : this.#next(error)
     if (next === undefined) {
@@ -108,7 +108,7 @@ class Cascade implements ExchangeHost, Source, Timed {
   /** The line did not move. */
   onDeadline(now: number): void {
     this.#stopWaiting()
-    this.onFailed(now > this.#endBy ? tooLate() : crowded(this.#backend))
+    this.onFailed(now > this.#endBy() ? tooLate() : crowded(this.#backend()))
   }
 
   pause(): void {
@@ -147,12 +147,12 @@ class Cascade implements ExchangeHost, Source, Timed {
   }
 
   /** When the whole request must have ended, by the backend whose turn it is. */
-  get #endBy(): number {
-    const total = this.#job.snapshot.backends.get(this.#backend)?.settings.timeouts.total ?? 0
+  #endBy(): number {
+    const total = this.#job.snapshot.backends.get(this.#backend())?.settings.timeouts.total ?? 0
     return this.#job.arrivedAt + total * 1000
   }
 
-  get #backend(): string {
+  #backend(): string {
     return this.#tried.at(-1)?.placement.backend ?? ''
   }
 
@@ -160,7 +160,7 @@ class Cascade implements ExchangeHost, Source, Timed {
     this.#stopWaiting()
     const { request, profile, arrivedAt } = this.#job
     const now = this.#serving.now()
-    const endBy = this.#endBy
+    const endBy = this.#endBy()
     if (now > endBy) {
       this.#serving.admission.exit(backend.settings.name)
       this.onFailed(tooLate())
@@ -180,7 +180,7 @@ class Cascade implements ExchangeHost, Source, Timed {
 
   #wait(backend: string, begin: () => void): void {
     this.#ticket = this.#serving.admission.wait(backend, begin)
-    this.deadline = Math.min(this.#serving.now() + MAX_WAIT_MS, this.#endBy)
+    this.deadline = Math.min(this.#serving.now() + MAX_WAIT_MS, this.#endBy())
     if (this.#ticket === undefined) this.onFailed(crowded(backend))
     else this.#serving.deadlines.add(this)
   }
@@ -220,7 +220,7 @@ class Cascade implements ExchangeHost, Source, Timed {
     this.#exchange = undefined
     if (outcome === 'client_left') exchange.leave()
     this.#attempts.push(exchange.record(outcome, error))
-    this.#serving.admission.exit(this.#backend)
+    this.#serving.admission.exit(this.#backend())
   }
 
   #close(outcome: Outcome, error?: GatewayError): void {

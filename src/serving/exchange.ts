@@ -166,11 +166,11 @@ export class Exchange implements ChatListener, Timed {
   /** Silence after the last word is the end of a backend that keeps its connection open. */
   onDeadline(now: number): void {
     this.#call?.abort()
-    if (this.#isWhole && now <= this.#job.endBy) this.onEnd()
+    if (this.#isWhole() && now <= this.#job.endBy) this.onEnd()
     else this.onError(this.#late(now))
   }
 
-  get #isWhole(): boolean {
+  #isWhole(): boolean {
     return this.#finishes >= this.#job.call.request.choices
   }
 
@@ -209,7 +209,7 @@ export class Exchange implements ChatListener, Timed {
 
   #expectMore(): void {
     if (this.#paused) return
-    this.#expect(this.#isWhole ? LINGER_SECONDS : this.#job.backend.settings.timeouts.idle)
+    this.#expect(this.#isWhole() ? LINGER_SECONDS : this.#job.backend.settings.timeouts.idle)
   }
 
   #expect(seconds: number): void {

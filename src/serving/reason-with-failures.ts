@@ -7,6 +7,7 @@ export function reasonWithFailures(
   attempts: readonly AttemptRecord[],
 ): string | undefined {
   if (candidate === undefined) return undefined
+  if (attempts.length === 0) return candidate.reason
   const failed = attempts.filter(({ outcome }) => outcome !== 'ok').map(failureOf)
   return [candidate.reason, ...failed].join('; ')
 }

@@ -37,17 +37,23 @@ const CLOSE = 125
 
 /** Up to here a string's end is looked for in a loop; past it native search is faster. */
 const NEAR = 24
+const SHORT = 512
 /** Past this many members, repeated keys are looked for in a set. */
 const FEW = 24
 
 const DEFAULT_LIMITS: ShapeLimits = { depth: 64, tokens: Number.POSITIVE_INFINITY }
 
 export function toByteText(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1')
+  return isPlain(text) ? text : Buffer.from(text, 'utf8').toString('latin1')
 }
 
 export function fromByteText(text: string): string {
-  return Buffer.from(text, 'latin1').toString('utf8')
+  return isPlain(text) ? text : Buffer.from(text, 'latin1').toString('utf8')
+}
+
+/** Whether a text is sure to be the same in either form; up to some length looking is faster than coding. */
+function isPlain(text: string): boolean {
+  return text.length <= SHORT && !/[^\0-\x7f]/.test(text)
 }
 
 /** Spans of the values, in order. Syntax is left to JSON.parse. Throws a JsonShapeError. */

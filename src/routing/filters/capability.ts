@@ -1,19 +1,19 @@
-import { type Filter, trusted } from '../filter.ts'
+import { type Filter, trusted, type Wants } from '../filter.ts'
 
 /** A model not known to read images would ignore them silently, so it gets none unless asked for by name. */
-export const vision: Filter = capability('vision', 'read images', 'must be known')
+export const vision: Filter<Wants> = capability('vision', 'read images', 'must be known')
 
-export const audio: Filter = capability('audio', 'hear audio', 'must be known')
+export const audio: Filter<Wants> = capability('audio', 'hear audio', 'must be known')
 
-export const tools: Filter = capability('tools', 'call tools', 'may be unknown')
+export const tools: Filter<Wants> = capability('tools', 'call tools', 'may be unknown')
 
-export const json: Filter = capability('json', 'answer in JSON', 'may be unknown')
+export const json: Filter<Wants> = capability('json', 'answer in JSON', 'may be unknown')
 
 function capability(
   name: 'vision' | 'audio' | 'tools' | 'json',
   ability: string,
   otherwise: 'must be known' | 'may be unknown',
-): Filter {
+): Filter<Wants> {
   return {
     name,
     reject({ facts }, { mode, needs }) {

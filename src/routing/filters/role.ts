@@ -1,7 +1,7 @@
-import { type Filter, trusted } from '../filter.ts'
+import { type Filter, trusted, type Wants } from '../filter.ts'
 
 /** Embedding, audio and image models never chat. */
-export const role: Filter = {
+export const role: Filter<Wants> = {
   name: 'role',
   reject({ facts }, { mode }) {
     const known = trusted(facts.role, mode) ?? 'chat'
