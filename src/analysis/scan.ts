@@ -1,6 +1,6 @@
 import type { Family } from '../contracts/routing.ts'
 import { codeUnits } from '../std/code-units.ts'
-import { hashOn, WordTable } from '../std/word-table.ts'
+import { hashOn, type Listed, WordTable } from '../std/word-table.ts'
 import { type Cue, cues, STEM, stems } from './cues.ts'
 import { DIGIT, isLetter, KINDS, UNDERSCORE, UNSPACED } from './letters.ts'
 import { type Marks, readMark } from './marks.ts'
@@ -147,7 +147,7 @@ function readRun(pass: Pass, index: number): number {
 
 function lookUp(pass: Pass, start: number, end: number): void {
   const { text, opener } = pass
-  const cue = cueTable.find(pass.hash, text, start, end) ?? stemCue(pass, start, end)
+  const cue = cueAt(pass, start, end)
   if (cue !== undefined) take(pass, cue)
   if (opener !== '') {
     const phrase = cues.get(`${opener}_${text.slice(start, end)}`)
@@ -156,8 +156,23 @@ function lookUp(pass: Pass, start: number, end: number): void {
   pass.opener = cue?.opensPhrase === true ? text.slice(start, end) : ''
 }
 
-function stemCue({ text, stem }: Pass, start: number, end: number): Cue | undefined {
-  return end - start > STEM ? stemTable.find(stem, text, start, start + STEM) : undefined
+function cueAt(pass: Pass, start: number, end: number): Cue | undefined {
+  const cue = sureOf(cueTable.find(pass.hash), pass, start, end)
+  if (cue !== undefined || end - start <= STEM) return cue
+  return sureOf(stemTable.find(pass.stem), pass, start, start + STEM)
+}
+
+/** A cue that was seen before is taken at its hash's word: it cannot count twice. */
+function sureOf(
+  found: Listed<Cue> | undefined,
+  { seen, text }: Pass,
+  start: number,
+  end: number,
+): Cue | undefined {
+  if (found === undefined) return undefined
+  const { word, value } = found
+  if (word.length !== end - start) return undefined
+  return seen.has(value) || text.startsWith(word, start) ? value : undefined
 }
 
 function take(pass: Pass, cue: Cue): void {

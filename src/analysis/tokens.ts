@@ -24,7 +24,7 @@ const PIECE = 64
 const FEWEST_PIECES = 3
 const MOST_PIECES = 32
 /** One piece more for each so many characters: a long prompt is the one that may not fit. */
-const PER_PIECE = 4096
+const PER_PIECE = 8192
 
 /** So many letters and digits in a row are no word of a language: hashes, base64. */
 const LONGEST_WORD = 23

@@ -2,38 +2,43 @@ const MULTIPLIER = 0x9e3779b1
 /** Slots for each word: with so few taken, most words that are not in the table meet an empty one at once. */
 const ROOM = 8
 
+export interface Listed<Value> {
+  readonly word: string
+  readonly value: Value
+}
+
 /**
  * A table of words for those who read a text unit by unit: a word is found by a hash made on the way, and need not be
  * cut out of its text first.
  */
 export class WordTable<Value> {
-  readonly #entries: readonly (readonly [word: string, value: Value])[]
+  readonly #entries: readonly Listed<Value>[]
   readonly #hashes: Int32Array
   /** Where an entry is looked for: its number, counted from 1. */
   readonly #slots: Uint16Array
   readonly #shift: number
 
+  /** Throws a RangeError in the unlikely case that two of the words have the same hash. */
   constructor(words: ReadonlyMap<string, Value>) {
     const bits = Math.ceil(Math.log2(ROOM * (words.size + 1)))
-    this.#entries = Array.from(words)
-    this.#hashes = Int32Array.from(this.#entries, ([word]) => hashOf(word))
+    this.#entries = Array.from(words, ([word, value]) => ({ word, value }))
+    this.#hashes = Int32Array.from(this.#entries, ({ word }) => hashOf(word))
     this.#slots = new Uint16Array(1 << bits)
     this.#shift = 32 - bits
     this.#hashes.forEach((hash, number) => {
+      const same = this.find(hash)
+      if (same !== undefined) throw new RangeError(`another word has the hash of "${same.word}"`)
       let slot = this.#firstSlot(hash)
       while (this.#slots[slot] !== 0) slot = this.#next(slot)
       this.#slots[slot] = number + 1
     })
   }
 
-  /** The value of the word that stands in `text` from `start` to `end`; `hash`: as made by `hashOn`, from 0 on. */
-  find(hash: number, text: string, start: number, end: number): Value | undefined {
+  /** The entry with this hash, made by `hashOn` from 0 on. Who must be sure compares the words: others have it too. */
+  find(hash: number): Listed<Value> | undefined {
     let slot = this.#firstSlot(hash)
     for (let taken = this.#slots[slot] ?? 0; taken > 0; taken = this.#slots[slot] ?? 0) {
-      if (this.#hashes[taken - 1] === hash) {
-        const [word, value] = this.#entries[taken - 1] ?? ['']
-        if (word.length === end - start && text.startsWith(word, start)) return value
-      }
+      if (this.#hashes[taken - 1] === hash) return this.#entries[taken - 1]
       slot = this.#next(slot)
     }
     return undefined
@@ -48,9 +53,9 @@ export class WordTable<Value> {
   }
 }
 
-/** The hash of a word that is one code unit longer. */
+/** The hash of a word that is one code unit longer (FNV-1a, by units). */
 export function hashOn(hash: number, unit: number): number {
-  return (Math.imul(hash, 31) + unit) | 0
+  return Math.imul(hash ^ unit, 16777619)
 }
 
 function hashOf(word: string): number {
