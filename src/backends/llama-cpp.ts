@@ -19,6 +19,12 @@ export const llamaCpp: BackendKind = {
   aliases: ['llama-cpp', 'llama_cpp', 'llamacpp', 'llama-swap', 'llamaswap'],
   ports: [8080, 9931],
   raisesContext: false,
+  advice: {
+    program: 'llama-server',
+    start: 'llama-server -m MODEL.gguf --port 8080',
+    addModel: 'start it with -m MODEL.gguf, or with --models-dir for several',
+    longerContext: 'start it with -c 16384 times the number of its slots (-np)',
+  },
   shorthand: { url: 'ROUTER_LLAMA_CPP_URL', defaultUrl: 'http://localhost:8080' },
   fingerprint,
   connect,

@@ -15,6 +15,12 @@ export const ollama: BackendKind = {
   aliases: [],
   ports: [11434],
   raisesContext: true,
+  advice: {
+    program: 'ollama',
+    start: 'ollama serve',
+    addModel: 'ollama pull llama3.2',
+    longerContext: 'start it with OLLAMA_CONTEXT_LENGTH=16384 in its environment',
+  },
   shorthand: { url: 'ROUTER_OLLAMA_URL', defaultUrl: 'http://localhost:11434' },
   fingerprint,
   connect,

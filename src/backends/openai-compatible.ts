@@ -17,6 +17,12 @@ export const openaiCompatible: BackendKind = {
   aliases: ['openai-compatible', 'openai_compatible'],
   ports: [1234, 8000, 30000, 5800, 9292, 40114],
   raisesContext: false,
+  advice: {
+    program: 'vllm',
+    start: 'start the server there (vLLM: vllm serve MODEL; LM Studio: lms server start)',
+    addModel: 'load one there (LM Studio: lms load MODEL; vLLM: vllm serve MODEL)',
+    longerContext: 'vLLM: --max-model-len 16384; LM Studio: lms load MODEL --context-length 16384',
+  },
   shorthand: {
     url: 'ROUTER_OPENAI_BASE_URL',
     defaultUrl: 'https://api.openai.com',

@@ -86,6 +86,17 @@ export interface Backend {
   close(): Promise<void>
 }
 
+/** What somebody does at such a server, for people: a command or a clause. */
+export interface BackendAdvice {
+  /** The executable that tells that it is installed on a machine. */
+  readonly program: string
+  readonly start: string
+  /** Gives it its first model. */
+  readonly addModel: string
+  /** Makes it serve at least 16k tokens. */
+  readonly longerContext: string
+}
+
 /** One of these per file in `backends/`. */
 export interface BackendKind {
   readonly kind: string
@@ -97,6 +108,7 @@ export interface BackendKind {
   readonly ports: readonly number[]
   /** Whether a model's context can be set with a request, and so be raised when one needs more. */
   readonly raisesContext: boolean
+  readonly advice: BackendAdvice
   /** The original's one-backend variables for this kind. */
   readonly shorthand: {
     readonly url: string
