@@ -53,17 +53,27 @@ function entry(): z.ZodType<BackendEntry> {
     name: matching(
       /^[\w.-]{1,64}$/,
       'must consist of letters, digits, dots, dashes or underscores',
+    ).describe('Its name, for you: in logs, headers and `model@name`.'),
+    kind: backendKind().describe('What kind of server it is.'),
+    url: backendUrl().describe('Its address, with or without `/v1`.'),
+    api_key: optional(secret()).describe('Key sent to it.'),
+    prefix: optional(text()).describe('Put before the names of its models on their way to it.'),
+    models: optional(list(text())).describe(
+      'Patterns of its models that may be routed to; unset, all of a local backend and none of a remote one.',
     ),
-    kind: backendKind(),
-    url: backendUrl(),
-    api_key: optional(secret()),
-    prefix: optional(text()),
-    models: optional(list(text())),
-    remote: optional(flag()),
-    headers: optional(headers()),
-    timeouts: optional(timeouts()),
-    concurrency: optional(integer(1, 100_000)),
-    media_urls: optional(flag()),
+    remote: optional(flag()).describe(
+      'Whether prompts leave your network; unset, told from the address.',
+    ),
+    headers: optional(headers()).describe('More headers sent to it.'),
+    timeouts: optional(timeouts()).describe(
+      'Its own timers, in seconds, where `timeouts` does not fit.',
+    ),
+    concurrency: optional(integer(1, 100_000)).describe(
+      'Requests sent to it at once; more of them wait. Unset, no limit.',
+    ),
+    media_urls: optional(flag()).describe(
+      'Pass web addresses of images on to it; unset, as `media_urls` says.',
+    ),
   })
 }
 

@@ -35,15 +35,19 @@ const CAPABILITIES = [
 export function overrideMap(): z.ZodType<Readonly<Record<string, OverrideEntry>>> {
   return mapOf(
     closed<OverrideEntry>({
-      context: optional(integer(1, 16_777_216)),
-      num_ctx: optional(integer(1, 16_777_216)),
-      parameters: optional(number(0.001, 100_000)),
-      role: optional(oneOf<ModelRole>(['chat', 'embedding', 'other'])),
-      embedding: optional(flag()),
-      vision: optional(flag()),
-      tools: optional(flag()),
-      json: optional(flag()),
-      reasoning: optional(flag()),
+      context: optional(integer(1, 16_777_216)).describe(
+        'Tokens of context that the model is served with.',
+      ),
+      num_ctx: optional(integer(1, 16_777_216)).describe(
+        'Tokens of context to load the model with, where the backend lets a request say so.',
+      ),
+      parameters: optional(number(0.001, 100_000)).describe('Its size, in billions of parameters.'),
+      role: optional(oneOf<ModelRole>(['chat', 'embedding', 'other'])).describe('What it is for.'),
+      embedding: optional(flag()).describe('The same as role: embedding.'),
+      vision: optional(flag()).describe('Whether it sees images.'),
+      tools: optional(flag()).describe('Whether it calls tools.'),
+      json: optional(flag()).describe('Whether it keeps to a JSON schema.'),
+      reasoning: optional(flag()).describe('Whether it thinks before it answers.'),
     }),
   )
 }

@@ -64,7 +64,8 @@ export function flag(): z.ZodType<boolean> {
     0: false,
   }
   return z.preprocess(
-    (value) => words[String(value).trim().toLowerCase()] ?? value,
+    (value) =>
+      typeof value === 'object' ? value : (words[String(value).trim().toLowerCase()] ?? value),
     z.boolean({ error: 'must be true or false' }),
   )
 }
@@ -76,14 +77,16 @@ export function oneOf<T extends string>(
 ): z.ZodType<T> {
   const byName = new Map<string, T>(Object.entries(aliases))
   for (const option of options) byName.set(option.toLowerCase(), option)
-  return text().transform((value, context) => {
+  const known = [...byName.keys()]
+  const type = text().transform((value, context) => {
     const option = byName.get(value.toLowerCase())
     if (option !== undefined) return option
-    const hint: Hint = { wanted: value.toLowerCase(), known: [...byName.keys()] }
+    const hint: Hint = { wanted: value.toLowerCase(), known }
     const message = `must be one of ${options.join(', ')}`
     context.addIssue({ code: 'custom', message, params: { ...hint } })
     return z.NEVER
   })
+  return type.meta({ enum: [...options, ...Object.keys(aliases)] })
 }
 
 /** A list; as text, its items are separated by commas. */
