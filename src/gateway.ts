@@ -1,13 +1,10 @@
 import type { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { backendKinds } from './backends/index.ts'
 import { ContextMemory } from './catalog/context-memory.ts'
-import { Discovery } from './catalog/discovery.ts'
-import { type LoopbackWatch, watchLoopback } from './catalog/watch-loopback.ts'
 import type { Settings } from './config/settings.ts'
-import type { Backend } from './contracts/backend.ts'
 import type { Catalog, Placement } from './contracts/model.ts'
 import type { RequestRecord } from './contracts/record.ts'
+import { Fleet } from './fleet.ts'
 import { Connections } from './http/connections.ts'
 import type { Http, HttpSettings } from './http/endpoint.ts'
 import { OpenRequests } from './http/open-requests.ts'
@@ -25,7 +22,7 @@ import { createLog, type Log } from './telemetry/log.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 import { createRecorder, type Recorder } from './telemetry/recorder.ts'
 import { logRequests } from './telemetry/request-log.ts'
-import { connect, discoveredBackends, httpSettings, preferencesOf, snapshotOf } from './wiring.ts'
+import { type About, httpSettings, snapshotOf } from './wiring.ts'
 
 export interface GatewayOptions {
   readonly settings: Settings
@@ -59,9 +56,8 @@ interface Foundations {
 /** A router that runs: the composition root, the only place that sees every concrete part. */
 export class Gateway {
   readonly log: Log
-  readonly #settings: Settings
+  readonly #about: About
   readonly #database: Database
-  readonly #http: HttpSettings
   readonly #open = new OpenRequests()
   readonly #live: LiveStates
   readonly #stalls = new StallWatch()
@@ -69,9 +65,10 @@ export class Gateway {
   readonly #raised: ContextMemory
   readonly #metrics: Metrics
   readonly #recorder: Recorder
-  readonly #discovery: Discovery
-  readonly #search: LoopbackWatch | undefined
-  #backends: ReadonlyMap<string, Backend>
+  readonly #fleet: Fleet
+  #settings: Settings
+  #http: HttpSettings
+  #catalog = EMPTY
   #snapshot: Snapshot
   #app: FastifyInstance | undefined
   #connections: Connections | undefined
@@ -83,10 +80,17 @@ export class Gateway {
     this.#raised = raised
     this.#settings = settings
     this.#database = database
-    this.#http = httpSettings(settings, version)
+    this.#about = { version, startedAt: Math.floor(Date.now() / 1000) }
+    this.#http = httpSettings(settings, this.#about)
     this.#live = new LiveStates({ stalledSince: (moment) => this.#stalls.stalledSince(moment) })
-    this.#backends = connect(settings.backends)
-    this.#snapshot = this.#snapshotOf(EMPTY)
+    this.#fleet = new Fleet({
+      settings,
+      raised,
+      log,
+      onCatalog: (catalog) => this.#adopt(catalog),
+      quiet: () => this.#open.present(),
+    })
+    this.#snapshot = this.#snapshotNow()
     this.#metrics = createMetrics({
       inFlight: () => this.#open.count,
       backends: () => this.#snapshot.catalog.backends,
@@ -96,18 +100,14 @@ export class Gateway {
       onBatch: (records) => this.#keep(records),
       onError: (err) => log.error({ err }, 'records were lost'),
     })
-    this.#discovery = new Discovery({
-      backends: () => [...this.#backends.values()],
-      preferences: () => preferencesOf(settings, this.#raised),
-      intervalMs: settings.pollingInterval * 1000,
-      onCatalog: (catalog) => this.#adopt(catalog),
-    })
-    this.#search = settings.backendsConfigured ? undefined : this.#loopbackSearch()
   }
 
   async prepare(): Promise<void> {
+    const settings = (): HttpSettings => this.#http
     const http: Http = {
-      settings: this.#http,
+      get settings() {
+        return settings()
+      },
       serving: this.#serving(),
       open: this.#open,
       readiness: () => readinessOf(this.#snapshot.catalog, this.#draining),
@@ -126,22 +126,39 @@ export class Gateway {
   /** Listens; resolves to the address, and goes on looking for models meanwhile. */
   async start(): Promise<string> {
     const { host, port } = this.#settings
-    void this.#search?.start().then(() => this.#adviseIfAlone())
-    void this.#discovery.start()
-    this.#jobs = startJobs({ database: this.#database, settings: this.#settings, log: this.log })
+    void this.#fleet.start().then(() => this.#adviseIfAlone())
+    this.#jobs = startJobs({
+      database: this.#database,
+      settings: () => this.#settings,
+      log: this.log,
+    })
     return (await this.#app?.listen({ host, port, backlog: 4096 })) ?? ''
+  }
+
+  /**
+   * Goes on with other settings; those that need a restart must be as they were. Requests under way end as they began.
+   * Resolves when the new settings count, once every new backend was looked at.
+   */
+  async reconfigure(settings: Settings): Promise<void> {
+    this.log.hide(settings.secrets)
+    const adopt = await this.#fleet.prepare(settings)
+    if (this.#draining) return
+    this.#settings = settings
+    this.#http = httpSettings(settings, this.#about)
+    this.log.level = settings.log.level
+    adopt()
   }
 
   /** Takes no new requests, lets those under way end within the drain timeout, then closes everything. */
   async stop(): Promise<void> {
     this.#draining = true
     await this.#drain()
-    await Promise.all([this.#search?.stop(), this.#discovery.stop(), this.#jobs?.stop()])
+    await this.#jobs?.stop()
     this.#recorder.close()
     this.#live.close()
     this.#stalls.stop()
     this.#deadlines.stop()
-    await Promise.all([...this.#backends.values()].map((backend) => backend.close()))
+    await this.#fleet.stop()
     await this.#database.close()
   }
 
@@ -167,7 +184,7 @@ export class Gateway {
       deadlines: this.#deadlines,
       now: () => performance.now(),
       record: (record) => this.#recorder.record(record),
-      suspect: (backend) => this.#discovery.refresh(backend),
+      suspect: (backend) => this.#fleet.refresh(backend),
       contextFor: (placement, raise) => this.#contextFor(placement, raise),
     }
   }
@@ -193,12 +210,13 @@ export class Gateway {
     this.#database
       .ask('rememberContext', key, tokens)
       .catch((err: unknown) => this.log.warn({ err }, 'the raised context will be forgotten'))
-    this.#discovery.rebuild()
+    this.#fleet.rebuild()
   }
 
   #adopt(catalog: Catalog): void {
     this.#live.retain(catalog)
-    this.#snapshot = this.#snapshotOf(catalog)
+    this.#catalog = catalog
+    this.#snapshot = this.#snapshotNow()
     const down = catalog.backends
       .filter(({ up }) => !up)
       .map(({ name, problem }) => `${name}: ${problem ?? 'no answer'}`)
@@ -208,30 +226,13 @@ export class Gateway {
     )
   }
 
-  #loopbackSearch(): LoopbackWatch {
-    const { port, pollingInterval } = this.#settings
-    return watchLoopback({
-      kinds: backendKinds,
-      exclude: [port],
-      intervalMs: pollingInterval * 1000,
-      onFound: (servers) => {
-        this.log.info(
-          { servers: servers.map(({ kind, url }) => `${kind} at ${url}`) },
-          'found on this machine',
-        )
-        this.#backends = connect(discoveredBackends(servers, this.#settings))
-        this.#discovery.rebuild()
-      },
-    })
-  }
-
   /** Looking goes on, but somebody may have to do something first. */
   #adviseIfAlone(): void {
-    if (this.#backends.size > 0 || this.#draining) return
+    if (this.#fleet.backends.size > 0 || this.#draining) return
     this.log.warn(readinessOf(this.#snapshot.catalog, false).reason)
   }
 
-  #snapshotOf(catalog: Catalog): Snapshot {
-    return snapshotOf(catalog, this.#backends, this.#settings)
+  #snapshotNow(): Snapshot {
+    return snapshotOf(this.#catalog, this.#fleet.backends, this.#settings)
   }
 }

@@ -5,7 +5,8 @@ import type { Log } from './telemetry/log.ts'
 
 export interface JobContext {
   readonly database: Database
-  readonly settings: Settings
+  /** As they are now. */
+  settings(): Settings
   readonly log: Log
 }
 
@@ -28,7 +29,7 @@ const JOBS: readonly Job[] = [
     name: 'forget old requests',
     everyMs: HOUR_MS,
     async run({ database, settings }) {
-      const { retentionDays, retentionRows } = settings.database
+      const { retentionDays, retentionRows } = settings().database
       await database.prune({ maxDays: retentionDays, maxRows: retentionRows })
     },
   },

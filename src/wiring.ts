@@ -37,12 +37,13 @@ export function preferencesOf({ routing }: Settings, raised: ContextMemory): Cat
   return { include, exclude, overrides, raisedContext: (key) => raised.get(key) }
 }
 
+export type About = Pick<HttpSettings, 'version' | 'startedAt'>
+
 /** What the HTTP server needs of the settings. */
-export function httpSettings(settings: Settings, version: string): HttpSettings {
+export function httpSettings(settings: Settings, about: About): HttpSettings {
   const { names, reply, access, limits } = settings
   return {
-    version,
-    startedAt: Math.floor(Date.now() / 1000),
+    ...about,
     externalName: names.external,
     listModels: reply.listModels,
     apiKey: access.apiKey,

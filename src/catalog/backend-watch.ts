@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Backend } from '../contracts/backend.ts'
+import type { Backend, BackendLook } from '../contracts/backend.ts'
 import { backoff } from '../std/backoff.ts'
 import { Poller } from '../std/poller.ts'
 import { withDeadline } from '../std/with-deadline.ts'
@@ -12,7 +12,8 @@ const RECOVERY = { baseMs: 2000, jitter: 0.5 }
 const SPACING_MS = 1000
 
 export interface WatchOptions {
-  readonly intervalMs: number
+  /** Milliseconds; asked after each look. */
+  readonly intervalMs: () => number
   /** When a look that hangs is given up. */
   readonly deadlineMs: number
   readonly random: () => number
@@ -28,10 +29,11 @@ export class BackendWatch {
   #sight: Sight
   #failures = 0
 
-  constructor(backend: Backend, options: WatchOptions) {
+  /** `before`: what is known of the backend before the first look at it. */
+  constructor(backend: Backend, options: WatchOptions, before?: BackendLook) {
     this.backend = backend
     this.#options = options
-    this.#sight = { settings: backend.settings }
+    this.#sight = { settings: backend.settings, look: before }
     this.#poller = new Poller({
       task: (signal) => this.#look(signal),
       delayMs: () => this.#delay(),
@@ -83,7 +85,8 @@ export class BackendWatch {
   }
 
   #delay(): number {
-    const { intervalMs, random } = this.#options
+    const { random } = this.#options
+    const intervalMs = this.#options.intervalMs()
     if (this.#failures === 0) return intervalMs * (1 - JITTER * random())
     return backoff(this.#failures - 1, { ...RECOVERY, maxMs: intervalMs, random })
   }

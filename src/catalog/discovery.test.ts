@@ -83,7 +83,7 @@ function discover(backends: readonly Backend[] | (() => readonly Backend[])): Di
       overrides: [],
       raisedContext: (key) => raised.get(key),
     }),
-    intervalMs: INTERVAL,
+    intervalMs: () => INTERVAL,
     onCatalog: (catalog) => catalogs.push(catalog),
     now: () => 1_700_000_000_000,
   })

@@ -1,4 +1,4 @@
-import type { Backend } from '../contracts/backend.ts'
+import type { Backend, BackendLook } from '../contracts/backend.ts'
 import type { Catalog } from '../contracts/model.ts'
 import { BackendWatch } from './backend-watch.ts'
 import { buildCatalog, type CatalogPreferences } from './build-catalog.ts'
@@ -10,8 +10,8 @@ export interface DiscoveryOptions {
   readonly backends: () => readonly Backend[]
   /** Asked for each catalog. */
   readonly preferences: () => CatalogPreferences
-  /** A model appears and retires within this time. */
-  readonly intervalMs: number
+  /** A model appears and retires within this time; asked for each look. */
+  readonly intervalMs: () => number
   /** When a look that hangs is given up; default 10 s. */
   readonly deadlineMs?: number
   /** Told of each catalog that differs from the one before. */
@@ -25,6 +25,8 @@ export interface DiscoveryOptions {
 export class Discovery {
   readonly #options: DiscoveryOptions
   #watches: readonly BackendWatch[] = []
+  /** Of backends that were met and are not among those in use yet. */
+  #newcomers: readonly BackendWatch[] = []
   #started = false
   #revision = 0
   #lookedAt = 0
@@ -46,6 +48,15 @@ export class Discovery {
     await Promise.all(this.#watches.map((it) => it.lookNow()))
   }
 
+  /** Looks at backends that are not in use yet. Resolves when each look has ended, well or badly. */
+  async meet(backends: readonly Backend[]): Promise<void> {
+    for (const forgotten of this.#newcomers) void forgotten.stop()
+    const known = this.#watches.map(({ backend }) => backend)
+    const fresh = backends.filter((backend) => !known.includes(backend))
+    this.#newcomers = fresh.map((backend) => this.#watch(backend))
+    await Promise.all(this.#newcomers.map((it) => it.start()))
+  }
+
   /** Something about this backend was not as the catalog says: it is looked at within a second, or after the look under way. */
   refresh(backend: string): void {
     this.#watches.find((it) => it.backend.settings.name === backend)?.lookSoon()
@@ -60,28 +71,40 @@ export class Discovery {
   /** Looks under way are aborted and waited for. */
   async stop(): Promise<void> {
     this.#started = false
-    await Promise.all(this.#watches.map((it) => it.stop()))
+    await Promise.all([...this.#watches, ...this.#newcomers].map((it) => it.stop()))
   }
 
   #follow(): void {
     const before = this.#watches
+    const all = [...before, ...this.#newcomers]
     this.#watches = this.#options
       .backends()
-      .map((backend) => before.find((it) => it.backend === backend) ?? this.#watch(backend))
+      .map((backend) => all.find((it) => it.backend === backend) ?? this.#watch(backend))
+    this.#newcomers = this.#newcomers.filter((it) => !this.#watches.includes(it))
     for (const left of before) if (!this.#watches.includes(left)) void left.stop()
   }
 
   #watch(backend: Backend): BackendWatch {
     const { intervalMs, deadlineMs = DEADLINE_MS, random = Math.random } = this.#options
-    const onChange = (): void => this.#changed()
-    const watch = new BackendWatch(backend, { intervalMs, deadlineMs, random, onChange })
+    const onChange = (): void => this.#changed(watch)
+    const options = { intervalMs, deadlineMs, random, onChange }
+    const watch = new BackendWatch(backend, options, this.#lookAt(backend))
     if (this.#started) void watch.start()
     return watch
   }
 
-  #changed(): void {
+  /** What the same server showed under settings that have changed since. */
+  #lookAt({ settings: { name, kind, url } }: Backend): BackendLook | undefined {
+    const same = this.#watches.find(({ backend: { settings } }) => {
+      return settings.name === name && settings.kind === kind && settings.url === url
+    })
+    return same?.sight.look
+  }
+
+  /** What newcomers show is told once they are in use. */
+  #changed(watch: BackendWatch): void {
     this.#lookedAt = (this.#options.now ?? Date.now)()
-    this.#publish()
+    if (!this.#newcomers.includes(watch)) this.#publish()
   }
 
   #publish(): void {

@@ -12,7 +12,7 @@ function scripted(fingerprint: (url: string) => Promise<boolean>) {
   const onFound = vi.fn()
   const asked = vi.fn(fingerprint)
   const kinds = [{ kind: 'kind', ports: [1], fingerprint: asked }]
-  const watch = watchLoopback({ kinds, exclude: [], intervalMs: 60_000, onFound })
+  const watch = watchLoopback({ kinds, exclude: [], intervalMs: () => 60_000, onFound })
   return { watch, asked, onFound }
 }
 

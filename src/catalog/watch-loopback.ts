@@ -6,7 +6,7 @@ export interface LoopbackWatchOptions {
   readonly kinds: readonly LoopbackKind[]
   /** Ports to stay away from. */
   readonly exclude: readonly number[]
-  readonly intervalMs: number
+  readonly intervalMs: () => number
   /** Told once, of at least one server. */
   readonly onFound: (servers: readonly LoopbackServer[]) => void
 }
@@ -20,7 +20,7 @@ export interface LoopbackWatch {
 /** Searches this machine for servers of models until there is one. */
 export function watchLoopback(options: LoopbackWatchOptions): LoopbackWatch {
   const poller = new Poller({
-    delayMs: () => options.intervalMs,
+    delayMs: options.intervalMs,
     spacingMs: 0,
     task: async (signal) => {
       const servers = await findLoopback(options.kinds, options.exclude, signal)

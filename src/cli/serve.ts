@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
+import type { Changes } from '../config/changes.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { environment } from '../config/env.ts'
-import { loadConfig } from '../config/load.ts'
+import { LiveConfig } from '../config/live-config.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { DatabaseError } from '../storage/database-error.ts'
 import type { CliCommand } from './cli-command.ts'
+import { onSignals } from './terminal/signals.ts'
 
 interface ServeFlags {
   readonly config?: string
@@ -12,8 +14,6 @@ interface ServeFlags {
   readonly port?: string
 }
 
-/** A second signal within this time is the same one: terminals, npm and wrappers each pass it on. */
-const SAME_SIGNAL_MS = 1_000
 const EXIT = { config: 2, database: 3, inUse: 4 } as const
 
 /** Serves until it is told to stop. */
@@ -33,12 +33,26 @@ export const serve: CliCommand = {
   },
 }
 
+interface Router {
+  readonly gateway: Gateway
+  readonly config: LiveConfig
+}
+
 async function run(flags: ServeFlags, version: string): Promise<void> {
-  const gateway = await open(flags, version)
-  stopOnSignals(gateway)
+  const { gateway, config } = await open(flags, version)
+  onSignals({
+    stop: async () => {
+      gateway.log.info('stopping')
+      await Promise.all([config.stop(), gateway.stop()])
+    },
+    reload: async () => {
+      if (!(await config.reload())) gateway.log.info('configuration read again: nothing to change')
+    },
+  })
   try {
     const address = await gateway.start()
     gateway.log.info({ address, version }, 'listening')
+    config.watch()
   } catch (error) {
     await gateway.stop()
     quit(EXIT.inUse, cannotListen(error as ListenError))
@@ -57,17 +71,19 @@ function cannotListen({ code, message, address, port }: ListenError): string {
 }
 
 /** Nothing starts half: a bad configuration or database ends the process with everything that is wrong. */
-async function open(flags: ServeFlags, version: string): Promise<Gateway> {
+async function open(flags: ServeFlags, version: string): Promise<Router> {
   try {
-    const { settings, warnings, notUsedYet } = loadConfig({
-      flags: { ...flags },
-      env: environment(),
-      cwd: process.cwd(),
+    const config: LiveConfig = new LiveConfig({
+      input: { flags: { ...flags }, env: environment(), cwd: process.cwd() },
+      onChange: (changes) => takeUp(gateway, changes),
+      onRefused: (error) =>
+        gateway.log.error(`The configuration stays as it was. ${error.message}`),
     })
-    const gateway = await createGateway({ settings, version, logTo: process.stdout })
+    const { settings, warnings, notUsedYet } = config.running
+    const gateway: Gateway = await createGateway({ settings, version, logTo: process.stdout })
     for (const warning of warnings) gateway.log.warn(warning)
     if (notUsedYet.length > 0) gateway.log.warn({ settings: notUsedYet }, 'not used yet')
-    return gateway
+    return { gateway, config }
   } catch (error) {
     if (error instanceof ConfigError) return quit(EXIT.config, error.message)
     if (error instanceof DatabaseError)
@@ -76,21 +92,21 @@ async function open(flags: ServeFlags, version: string): Promise<Gateway> {
   }
 }
 
+async function takeUp(gateway: Gateway, { applied, afterRestart, next }: Changes): Promise<void> {
+  if (applied.length > 0) {
+    await gateway.reconfigure(next.settings)
+    for (const warning of next.warnings) gateway.log.warn(warning)
+    gateway.log.info({ settings: applied }, 'configuration changed')
+  }
+  if (afterRestart.length > 0) {
+    gateway.log.warn(
+      { settings: afterRestart },
+      'changed in the configuration, but needs a restart',
+    )
+  }
+}
+
 function quit(code: number, message: string): never {
   process.stderr.write(`${message}\n`)
   process.exit(code)
-}
-
-function stopOnSignals(gateway: Gateway): void {
-  let firstAt: number | undefined
-  const onSignal = () => {
-    if (firstAt !== undefined) {
-      if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1)
-      return
-    }
-    firstAt = performance.now()
-    gateway.log.info('stopping')
-    void gateway.stop().then(() => process.exit(0))
-  }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
 }

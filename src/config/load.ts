@@ -13,12 +13,16 @@ import { type Settings, toSettings } from './settings.ts'
 /** All that a start needs to know of the configuration. */
 export interface LoadedConfig {
   readonly settings: Settings
+  /** The checked value of each setting, by path. */
+  readonly values: Values
   /** For people; none of them keeps the router from starting. */
   readonly warnings: readonly string[]
   /** Names of what is set, but whose feature is still to come. */
   readonly notUsedYet: readonly string[]
   /** Where the value of each setting comes from, by path. */
   readonly sources: ReadonlyMap<string, Source>
+  /** What was written for each setting whose value is not its default, by path. */
+  readonly written: ReadonlyMap<string, Given>
 }
 
 /** The flags may be left out, and so may the disk, which is the real one then. */
@@ -38,9 +42,11 @@ export function loadConfig(input: LoadInput): LoadedConfig {
   const settings = toSettings(checked.values, configured.backends, { cwd: input.cwd, secrets })
   return {
     settings: deepFreeze(settings),
-    warnings: [...collected.warnings, ...configured.warnings, ...openAdmin(settings)],
+    values: checked.values,
+    warnings: [...collected.warnings, ...configured.warnings, ...adminWarnings(settings)],
     notUsedYet: notUsedYet(checked),
     sources: checked.sources,
+    written: new Map(collected.given.map((given) => [given.path, given])),
   }
 }
 
@@ -83,7 +89,8 @@ function notUsedYet({ values, sources }: CheckedAll): readonly string[] {
   })
 }
 
-function openAdmin({ host, access }: Settings): readonly string[] {
+/** What is risky about who may use the admin endpoints. */
+export function adminWarnings({ host, access }: Settings): readonly string[] {
   if (/^(127\.[\d.]+|::1|localhost)$/i.test(host) || access.adminApiKey !== undefined) return []
   return [
     `${host} opens the router to the network while ROUTER_ADMIN_API_KEY is not set: /admin answers this machine only`,

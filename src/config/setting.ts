@@ -18,6 +18,8 @@ export interface Setting<T = unknown> {
   readonly secretKeys?: readonly string[]
   /** Accepted and checked, but nothing reads it yet. */
   readonly later?: boolean
+  /** A change of it in a running router counts from the next start on. */
+  readonly restart?: boolean
   /** Has no place in the file. */
   readonly envOnly?: boolean
 }

@@ -17,6 +17,8 @@ export type LogRecord = Readonly<Record<string, unknown>>
 export interface LogSink extends DestinationStream {
   /** Lines that could not be written because the stream was closed, full or stuck. */
   dropped(): number
+  /** From now on these secrets are kept out as well. */
+  hide(secrets: readonly string[]): void
   /** Many lines at the cost of few: looked through and written in one go. */
   writeAll(records: readonly LogRecord[]): void
 }
@@ -25,7 +27,8 @@ export interface LogSink extends DestinationStream {
 const MAX_WAITING = 1_048_576
 
 export function logSink({ format, secrets, stream }: LogSinkOptions): LogSink {
-  const redact = redactor(secrets)
+  let known = secrets
+  let redact = redactor(known)
   let dropped = 0
   // A failed write is told to its callback as well; unheard, the event would end the process.
   stream.on('error', () => undefined)
@@ -53,6 +56,10 @@ export function logSink({ format, secrets, stream }: LogSinkOptions): LogSink {
     write: (json) => put(1, () => [safeLine(json.trimEnd())]),
     writeAll: (records) => put(records.length, () => safeLines(records)),
     dropped: () => dropped,
+    hide(more) {
+      known = [...new Set([...known, ...more])]
+      redact = redactor(known)
+    },
   }
 }
 

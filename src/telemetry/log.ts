@@ -10,6 +10,8 @@ export interface LogOptions extends LogSinkOptions {
 export interface Log extends Logger {
   /** Lines that the stream did not take. */
   dropped(): number
+  /** From now on these secrets are kept out of every line as well. */
+  hide(secrets: readonly string[]): void
   /** Writes many complete records in one go, past pino and whatever the level. */
   writeAll(records: readonly LogRecord[]): void
 }
@@ -26,5 +28,6 @@ export function createLog(options: LogOptions): Log {
     },
     sink,
   )
-  return Object.assign(logger, { dropped: sink.dropped, writeAll: sink.writeAll })
+  const { dropped, hide, writeAll } = sink
+  return Object.assign(logger, { dropped, hide, writeAll })
 }

@@ -34,6 +34,7 @@ export const recordSettings = {
     type: databaseUrl(),
     fallback: 'data/router.db',
     env: 'ROUTER_DATABASE_URL',
+    restart: true,
     about: 'sqlite:///x is relative to the working directory, sqlite:////x is absolute.',
   }),
   'database.retention_days': setting({
@@ -60,6 +61,7 @@ export const recordSettings = {
     type: oneOf(['text', 'json']),
     fallback: 'text',
     env: 'ROUTER_LOG_FORMAT',
+    restart: true,
     about: 'Log lines for people (text) or for machines (json).',
   }),
 }

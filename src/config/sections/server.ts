@@ -17,12 +17,14 @@ export const serverSettings = {
     type: listenHost(),
     fallback: '127.0.0.1',
     env: 'ROUTER_HOST',
+    restart: true,
     about: 'Address to listen on; 0.0.0.0 is every network of this machine.',
   }),
   port: setting({
     type: integer(0, 65_535),
     fallback: 11_436,
     env: 'ROUTER_PORT',
+    restart: true,
     about: 'Port to listen on; 0 takes any free one.',
   }),
   config: setting({
@@ -51,6 +53,7 @@ export const serverSettings = {
     fallback: 32,
     env: 'ROUTER_MAX_BODY_MB',
     unit: 'MiB',
+    restart: true,
     about: 'Largest request body taken.',
   }),
   drain_timeout: setting({
@@ -108,6 +111,7 @@ export const serverSettings = {
     ),
     fallback: [],
     env: 'ROUTER_CORS_ALLOWED_ORIGINS',
+    restart: true,
     about: 'Web origins whose pages may call the router; * is every one.',
   }),
   'rate_limit.enabled': later({

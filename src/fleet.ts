@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util'
+import { backendKinds } from './backends/index.ts'
+import type { ContextMemory } from './catalog/context-memory.ts'
+import { Discovery } from './catalog/discovery.ts'
+import type { LoopbackServer } from './catalog/find-loopback.ts'
+import { type LoopbackWatch, watchLoopback } from './catalog/watch-loopback.ts'
+import type { Settings } from './config/settings.ts'
+import type { Backend, BackendSettings } from './contracts/backend.ts'
+import type { Catalog } from './contracts/model.ts'
+import type { Log } from './telemetry/log.ts'
+import { connect, discoveredBackends, preferencesOf } from './wiring.ts'
+
+export interface FleetOptions {
+  readonly settings: Settings
+  readonly raised: ContextMemory
+  readonly log: Log
+  /** Told of each catalog that differs from the one before. */
+  readonly onCatalog: (catalog: Catalog) => void
+  /** Resolves when the requests that are under way at this moment have ended. */
+  readonly quiet: () => Promise<void>
+}
+
+type Backends = ReadonlyMap<string, Backend>
+
+/** Which backends there are, and what they have: the configured ones, or those found on this machine. */
+export class Fleet {
+  readonly #options: FleetOptions
+  readonly #discovery: Discovery
+  #settings: Settings
+  #backends: Backends
+  /** What the search found, as long as nothing is configured. */
+  #found: readonly LoopbackServer[] = []
+  #search: LoopbackWatch | undefined
+
+  constructor(options: FleetOptions) {
+    this.#options = options
+    this.#settings = options.settings
+    this.#backends = connect(options.settings.backends)
+    this.#discovery = new Discovery({
+      backends: () => [...this.#backends.values()],
+      preferences: () => preferencesOf(this.#settings, options.raised),
+      intervalMs: () => this.#intervalMs(),
+      onCatalog: options.onCatalog,
+    })
+  }
+
+  /** By name. */
+  get backends(): Backends {
+    return this.#backends
+  }
+
+  /** Goes on looking until `stop`. Resolves when the first search of this machine has ended, where there is one. */
+  async start(): Promise<void> {
+    void this.#discovery.start()
+    await this.#followSearch()
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#search?.stop(), this.#discovery.stop()])
+    await Promise.all([...this.#backends.values()].map((backend) => backend.close()))
+  }
+
+  /** The backend was seen not to be as the catalog says. */
+  refresh(backend: string): void {
+    this.#discovery.refresh(backend)
+  }
+
+  /** There is a new catalog when this returns. */
+  rebuild(): void {
+    this.#discovery.rebuild()
+  }
+
+  /**
+   * Connects to what is new in a changed configuration and looks at it, which is bounded in time; backends that did not
+   * change stay as they are. What comes back makes the change, and has a new catalog told.
+   */
+  async prepare(settings: Settings): Promise<() => void> {
+    const found = settings.backendsConfigured ? [] : this.#found
+    const wanted = settings.backendsConfigured
+      ? settings.backends
+      : discoveredBackends(found, settings)
+    const backends = this.#reconnected(wanted)
+    await this.#discovery.meet([...backends.values()])
+    return () => {
+      this.#settings = settings
+      this.#found = found
+      void this.#followSearch()
+      this.#replace(backends)
+    }
+  }
+
+  #intervalMs(): number {
+    return this.#settings.pollingInterval * 1000
+  }
+
+  #reconnected(wanted: readonly BackendSettings[]): Backends {
+    const known = (settings: BackendSettings): Backend | undefined => {
+      const backend = this.#backends.get(settings.name)
+      return isDeepStrictEqual(backend?.settings, settings) ? backend : undefined
+    }
+    const fresh = connect(wanted.filter((settings) => known(settings) === undefined))
+    const backends = wanted.map(
+      (settings) => [settings.name, known(settings) ?? fresh.get(settings.name)] as const,
+    )
+    return new Map(backends.filter((entry): entry is [string, Backend] => entry[1] !== undefined))
+  }
+
+  /** A backend that is left out serves the requests that know it to their end. */
+  #replace(backends: Backends): void {
+    const kept = new Set(backends.values())
+    const left = [...this.#backends.values()].filter((backend) => !kept.has(backend))
+    this.#backends = backends
+    this.#discovery.rebuild()
+    if (left.length === 0) return
+    void this.#options.quiet().then(() => Promise.all(left.map((backend) => backend.close())))
+  }
+
+  /** This machine is searched as long as nothing is configured and nothing was found. */
+  async #followSearch(): Promise<void> {
+    const searching = !this.#settings.backendsConfigured && this.#found.length === 0
+    if (searching && this.#search === undefined) {
+      this.#search = this.#loopbackSearch()
+      await this.#search.start()
+    } else if (!searching) {
+      void this.#search?.stop()
+      this.#search = undefined
+    }
+  }
+
+  #loopbackSearch(): LoopbackWatch {
+    return watchLoopback({
+      kinds: backendKinds,
+      exclude: [this.#settings.port],
+      intervalMs: () => this.#intervalMs(),
+      onFound: (servers) => {
+        const where = servers.map(({ kind, url }) => `${kind} at ${url}`)
+        this.#options.log.info({ servers: where }, 'found on this machine')
+        this.#found = servers
+        this.#replace(connect(discoveredBackends(servers, this.#settings)))
+      },
+    })
+  }
+}
