@@ -11,9 +11,11 @@ export const MAX_WAIT_MS = 30_000
 export class Admission {
   readonly #queues = new Map<string, AdmissionQueue>()
 
-  /** Whether there is room at once; without a limit always. Then `exit` must follow. */
-  enter(backend: string, limit: number | undefined): boolean {
-    return limit === undefined || this.#queue(backend, limit).enter()
+  /** Whether there is room at once; without a limit always. Then `exit` must follow. A limit may change meanwhile. */
+  enter(backend: string, limit: number = Number.POSITIVE_INFINITY): boolean {
+    const queue = this.#queue(backend, limit)
+    queue.limit = limit
+    return queue.enter()
   }
 
   /** Calls `entered` in turn; undefined when too many wait already. */

@@ -39,3 +39,17 @@ it('turns away whoever comes to a full line', () => {
   expect(come(2)).toBeDefined()
   expect(come(3)).toBeUndefined()
 })
+
+it('lets more in as soon as the limit is raised, and fewer once it was lowered', () => {
+  const queue = new AdmissionQueue(1, 10)
+  const { entered, come } = visitors(queue)
+  for (const one of [1, 2, 3, 4]) come(one)
+  queue.limit = 3
+  expect(entered).toEqual([1, 2, 3])
+  queue.limit = 1
+  queue.exit()
+  queue.exit()
+  expect([entered, queue.inside]).toEqual([[1, 2, 3], 1])
+  queue.exit()
+  expect(entered).toEqual([1, 2, 3, 4])
+})

@@ -3,9 +3,9 @@ export interface Ticket {
   leave(): void
 }
 
-/** Lets so many in at once, first come first served; the line itself has a limit. */
+/** Lets so many in at once (any number, if the limit is infinite), first come first served; the line itself has a limit. */
 export class AdmissionQueue {
-  readonly #limit: number
+  #limit: number
   readonly #longest: number
   #inside = 0
   readonly #waiting: (() => void)[] = []
@@ -21,6 +21,12 @@ export class AdmissionQueue {
 
   get waiting(): number {
     return this.#waiting.length
+  }
+
+  /** From now on so many are let in at once; those who are in already stay. */
+  set limit(limit: number) {
+    this.#limit = limit
+    this.#letIn()
   }
 
   /** Whether there was room; then `exit` must follow. */
@@ -39,9 +45,17 @@ export class AdmissionQueue {
 
   /** Once for each that entered. */
   exit(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#inside--
-    else next()
+    this.#inside--
+    this.#letIn()
+  }
+
+  #letIn(): void {
+    while (this.#inside < this.#limit) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      this.#inside++
+      next()
+    }
   }
 
   #forget(entered: () => void): void {
