@@ -82,10 +82,11 @@ export class Fleet {
     const backends = this.#reconnected(wanted)
     await this.#discovery.meet([...backends.values()])
     return () => {
+      const foundMeanwhile = !settings.backendsConfigured && this.#found !== found
       this.#settings = settings
-      this.#found = found
+      if (foundMeanwhile) this.#discovery.rebuild()
+      else this.#replace(backends, found)
       void this.#followSearch()
-      this.#replace(backends)
     }
   }
 
@@ -106,7 +107,8 @@ export class Fleet {
   }
 
   /** A backend that is left out serves the requests that know it to their end. */
-  #replace(backends: Backends): void {
+  #replace(backends: Backends, found: readonly LoopbackServer[]): void {
+    this.#found = found
     const kept = new Set(backends.values())
     const left = [...this.#backends.values()].filter((backend) => !kept.has(backend))
     this.#backends = backends
@@ -135,8 +137,8 @@ export class Fleet {
       onFound: (servers) => {
         const where = servers.map(({ kind, url }) => `${kind} at ${url}`)
         this.#options.log.info({ servers: where }, 'found on this machine')
-        this.#found = servers
-        this.#replace(connect(discoveredBackends(servers, this.#settings)))
+        this.#search = undefined
+        this.#replace(connect(discoveredBackends(servers, this.#settings)), servers)
       },
     })
   }

@@ -11,6 +11,8 @@ interface Stage {
   readonly changes: readonly Changes[]
   readonly refusals: readonly ConfigError[]
   write(file: string, text: string): void
+  /** The next change cannot be taken up. */
+  failNext(): void
   /** Puts a folder where the file was. */
   replaceByFolder(file: string): void
 }
@@ -22,10 +24,18 @@ function stage(yaml = 'stream_hold: 1'): Stage {
   write('key', 'first-key-1234')
   const changes: Changes[] = []
   const refusals: ConfigError[] = []
+  let failing = false
+  const onChange = async (change: Changes): Promise<void> => {
+    if (failing) {
+      failing = false
+      throw new Error('not now')
+    }
+    changes.push(change)
+  }
   const config = new LiveConfig({
     input: { env: { ROUTER_API_KEY_FILE: 'key' }, cwd },
     intervalMs: 5,
-    onChange: async (change) => void changes.push(change),
+    onChange,
     onRefused: (error) => void refusals.push(error),
   })
   onTestFinished(async () => {
@@ -36,7 +46,10 @@ function stage(yaml = 'stream_hold: 1'): Stage {
     rmSync(join(cwd, file))
     mkdirSync(join(cwd, file))
   }
-  return { config, changes, refusals, write, replaceByFolder }
+  const failNext = (): void => {
+    failing = true
+  }
+  return { config, changes, refusals, write, failNext, replaceByFolder }
 }
 
 const SOON = { timeout: 5000, interval: 5 }
@@ -96,6 +109,16 @@ describe('LiveConfig', () => {
     write('.env', '')
     expect(await config.reload()).toBe(true)
     expect(changes.map(({ next }) => next.settings.streamHold)).toEqual([3, 1])
+  })
+
+  it('goes on after a change that could not be taken up', async () => {
+    const { config, changes, write, failNext } = stage()
+    failNext()
+    write('smarterrouter.yaml', 'stream_hold: 5')
+    await expect(config.reload()).rejects.toThrow('not now')
+    write('smarterrouter.yaml', 'stream_hold: 6')
+    expect(await config.reload()).toBe(true)
+    expect(changes.at(-1)?.next.settings.streamHold).toBe(6)
   })
 
   it('has one change taken up at a time', async () => {

@@ -57,7 +57,7 @@ export class LiveConfig {
 
   /** Reads everything again. Resolves when that is done; false: there was nothing new, or nothing that can be used. */
   reload(): Promise<boolean> {
-    this.#turn = this.#turn.then(() => this.#reload())
+    this.#turn = this.#turn.catch(() => false).then(() => this.#reload())
     return this.#turn
   }
 
