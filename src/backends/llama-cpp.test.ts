@@ -7,6 +7,7 @@ import {
   sendJson,
 } from '../../test/support/scripted-server.ts'
 import type { Backend } from '../contracts/backend.ts'
+import type { ReportedModel } from '../contracts/model.ts'
 import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
 import { llamaCpp } from './llama-cpp.ts'
 
@@ -75,7 +76,7 @@ describe('a server with one model', () => {
     await backend.look(never)
     loading()
     expect((await backend.look(never)).models).toMatchObject([
-      { id: 'smollm2-135m', loaded: false },
+      { id: 'smollm2-135m', loaded: false, loading: true },
     ])
   })
 
@@ -171,6 +172,144 @@ describe('a server with several models', () => {
     delete server.script['/props?model=smollm2-a&autoload=false']
     const { models } = await backend.look(never)
     expect(models[2]).toMatchObject({ loaded: true, facts: { servedContext: { value: 1024 } } })
+  })
+})
+
+describe('the models of a server with several', () => {
+  const asStatus = async (status: object): Promise<ReportedModel | undefined> => {
+    server.script['/models'] = { data: [{ id: 'm', status }] }
+    return (await backend.look(never)).models[0]
+  }
+
+  beforeEach(() => {
+    server.script['/props'] = json('b10434-props')
+  })
+
+  it('say why they could not be loaded', async () => {
+    server.script['/models'] = json('b10434-models-after-broken')
+    const { models } = await backend.look(never)
+    expect(models.map(({ id, loaded, problem }) => [id, loaded, problem])).toEqual([
+      ['broken', false, 'its process ended with exit code 1 when it was to be loaded'],
+      ['minilm', true, undefined],
+      ['smollm2-a', true, undefined],
+      ['smollm2-b', true, undefined],
+    ])
+  })
+
+  it.each([
+    [{ value: 'loaded' }, { loaded: true }],
+    [
+      { value: 'loading', failed: true, exit_code: 1 },
+      { loaded: false, loading: true },
+    ],
+    [{ value: 'downloading' }, { loaded: false, loading: true }],
+    [{ value: 'sleeping' }, { loaded: false }],
+    [{ value: 'unloaded', exit_code: 0 }, { loaded: false }],
+    [
+      { value: 'unloaded', failed: true, exit_code: 'x' },
+      { loaded: false, problem: 'its process ended when it was to be loaded' },
+    ],
+  ])('with the status %o are %o', async (status, expected) => {
+    const { id, nativeId, facts, ...told } = (await asStatus(status)) ?? {}
+    expect(told).toEqual(expected)
+  })
+
+  it('change what a glance sees as they come and go, and nothing else does', async () => {
+    const glanceAt = async (name: string): Promise<string | undefined> => {
+      server.script['/models'] = json(name)
+      return backend.glance?.(never)
+    }
+    expect(await glanceAt('b10434-models-loaded')).toBeUndefined()
+    await backend.look(never)
+    const before = await glanceAt('b10434-models-loaded')
+    expect(before).toBe(await glanceAt('b10434-models-loaded'))
+    expect(before).not.toBe(await glanceAt('b10434-models-after-broken'))
+    expect(server.requests.every(({ method }) => method === 'GET')).toBe(true)
+  })
+
+  it('can be ten thousand', async () => {
+    const args = ['llama-server', '--ctx-size', '2048']
+    const data = Array.from({ length: 10_000 }, (_, at) => ({
+      id: `m${at}`,
+      status: { value: 'unloaded', args },
+    }))
+    server.script['/models'] = { data }
+    expect((await backend.look(never)).models).toHaveLength(10_000)
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('cannot be more than anybody has', async () => {
+    const data = Array.from({ length: 50_001 }, (_, at) => ({ id: `m${at}` }))
+    server.script['/models'] = { data }
+    const message = 'The backend attic lists 50001 models, more than the 50000 that are taken.'
+    await expect(backend.look(never)).rejects.toMatchObject({ message })
+  })
+})
+
+describe('orders', () => {
+  beforeEach(() => {
+    server.script['/props'] = json('b10434-props')
+  })
+
+  const load = (id: string): Promise<void> | undefined =>
+    backend.load?.({ placement: placementOf(id) }, never)
+
+  it('to load a model that is no model fail with its exit code', async () => {
+    server.script['/models/load'] = json('b10434-load')
+    server.script['/models'] = json('b10434-models-after-broken')
+    await expect(load('broken')).rejects.toMatchObject({
+      code: 'upstream_error',
+      message:
+        'The backend attic could not load "broken": its process ended with exit code 1 when it was to be loaded.',
+    })
+  })
+
+  it('about unknown models fail, and needless ones do not', async () => {
+    const unknown = recorded('llama.cpp-b10434-load-unknown').response
+    server.script['/models/load'] = (_, response) =>
+      sendJson(response, unknown.status, unknown.json)
+    await expect(load('nope')).rejects.toMatchObject({
+      code: 'model_not_found',
+      message: 'The backend attic has no model "nope".',
+    })
+    const again = recorded('llama.cpp-b10434-unload-again').response
+    server.script['/models/unload'] = (_, response) => sendJson(response, again.status, again.json)
+    server.script['/models'] = json('b10434-models-after-broken')
+    await backend.unload?.(placementOf('broken'), never)
+  })
+
+  it('are refused by a server with one model', async () => {
+    server.script['/props'] = json('b11549-props')
+    const failure = { code: 'upstream_rejected', details: { backend: 'attic' } }
+    await expect(load('smollm2-135m')).rejects.toMatchObject(failure)
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
+  })
+})
+
+describe('another server at the same url', () => {
+  it('is said to be Ollama when it is', async () => {
+    await backend.look(never)
+    for (const path of Object.keys(server.script)) delete server.script[path]
+    server.script['/'] = (_, response) => response.end('Ollama is running')
+    server.script['/v1/models'] = { data: [{ id: 'llama3.2:latest' }] }
+    await expect(backend.look(never)).rejects.toMatchObject({
+      message:
+        'The backend attic is configured as kind "any", but an Ollama server answers at its url: set its kind to "ollama".',
+    })
+  })
+
+  it('is taken as it is when it starts such servers, as llama-swap does', async () => {
+    for (const path of ['/health', '/props']) delete server.script[path]
+    server.script['/v1/models'] = {
+      data: [{ id: 'a', capabilities: { context: 8192, in: ['text', 'image'], tools: true } }],
+    }
+    server.script['/running'] = { running: [{ model: 'a', state: 'ready' }] }
+    expect((await backend.look(never)).models).toMatchObject([
+      {
+        loaded: true,
+        facts: { servedContext: { value: 8192 }, capabilities: { vision: { value: true } } },
+      },
+    ])
   })
 })
 

@@ -46,6 +46,9 @@ function connect(settings: BackendSettings): Backend {
   return {
     settings,
     look: (signal) => looker.look(signal),
+    glance: (signal) => looker.glance(signal),
+    load: async (call, signal) => (await looker.orders(signal)).load(call, signal),
+    unload: async (placement, signal) => (await looker.orders(signal)).unload(placement, signal),
     chat: (call, listener) => chatCall(wire, call, { ...call, unsupported: [] }, listener),
     embed: (call, signal) =>
       embedCall(

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { backendSettings, placementOf } from '../../test/support/backend-settings.ts'
 import { recorded } from '../../test/support/recorded.ts'
 import {
@@ -8,7 +8,7 @@ import {
   sendJson,
 } from '../../test/support/scripted-server.ts'
 import type { Backend, ChatListener } from '../contracts/backend.ts'
-import type { ReportedModel } from '../contracts/model.ts'
+import type { Placement, ReportedModel } from '../contracts/model.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
 import { ollama } from './ollama.ts'
@@ -184,6 +184,105 @@ describe('a look', () => {
     await expect(gone.look(never)).rejects.toMatchObject({ code: 'upstream_unreachable' })
     const reason = new Error('left')
     await expect(backend.look(AbortSignal.abort(reason))).rejects.toBe(reason)
+  })
+})
+
+describe('a glance', () => {
+  it('changes with what is in memory, and with nothing else', async () => {
+    const before = await backend.glance?.(never)
+    expect(await backend.glance?.(never)).toBe(before)
+    server.script['/api/ps'] = { models: [] }
+    expect(await backend.glance?.(never)).not.toBe(before)
+    expect(server.requests.every(({ method, path }) => method + path === 'GET/api/ps')).toBe(true)
+  })
+})
+
+describe('orders', () => {
+  const load = (more: Partial<Placement> = {}): Promise<void> | undefined =>
+    backend.load?.({ placement: placementOf('m:latest', more), keepAlive: -1 }, never)
+
+  it('load with the options of every other request', async () => {
+    server.script['/api/generate'] = json('load')
+    await load({ contextSetting: 8192 })
+    expect(asked('/api/generate')[0]?.body).toEqual({
+      model: 'm:latest',
+      keep_alive: -1,
+      options: { num_ctx: 8192 },
+    })
+  })
+
+  it('load what only embeds by embedding nothing, known or not', async () => {
+    const message = '"m:latest" does not support generate'
+    server.script['/api/generate'] = (_, response) => sendJson(response, 400, { error: message })
+    server.script['/api/embed'] = json('embed')
+    await load()
+    await load({ facts: { role: { value: 'embedding', source: 'reported' }, capabilities: {} } })
+    const body = { model: 'm:latest', keep_alive: -1, input: [] }
+    expect(asked('/api/embed').map((request) => request.body)).toEqual([body, body])
+    expect(asked('/api/generate')).toHaveLength(1)
+  })
+
+  it('unload, and wait until it is done', async () => {
+    server.script['/api/generate'] = json('unload')
+    server.script['/api/ps'] = (_, response) => {
+      const models = asked('/api/ps').length < 3 ? [{ name: 'm:latest' }] : []
+      sendJson(response, 200, { models })
+    }
+    await backend.unload?.(placementOf('m:latest'), never)
+    expect(asked('/api/generate')[0]?.body).toEqual({ model: 'm:latest', keep_alive: 0 })
+    expect(asked('/api/ps')).toHaveLength(3)
+  })
+
+  it('fail with the words of the server', async () => {
+    server.script['/api/generate'] = (_, response) =>
+      sendJson(response, 500, { error: 'requires more system memory' })
+    await expect(load()).rejects.toMatchObject({
+      code: 'upstream_error',
+      message: expect.stringContaining('requires more system memory'),
+    })
+  })
+})
+
+describe('another server at the same url', () => {
+  const message =
+    'The backend attic is configured as kind "any", but a llama.cpp server answers at its url: set its kind to "llama.cpp".'
+
+  it.each([
+    ['with a list like its own', recorded('llama.cpp-b11549-v1-models').response.json as object],
+    ['without one', undefined],
+  ])('is said to be llama.cpp when it is, %s', async (_, listed) => {
+    await backend.look(never)
+    for (const path of Object.keys(server.script)) delete server.script[path]
+    server.script['/props'] = recorded('llama.cpp-b11549-props').response.json as object
+    if (listed !== undefined) server.script['/api/tags'] = listed
+    await expect(backend.look(never)).rejects.toMatchObject({ message })
+  })
+
+  it('is not thought of when only the version is missing', async () => {
+    delete server.script['/api/version']
+    expect((await backend.look(never)).models).toHaveLength(3)
+  })
+})
+
+describe('ten thousand models', () => {
+  it('are found at once, though not all is asked about each at the first look', async () => {
+    const models = Array.from({ length: 10_000 }, (_, at) => ({ name: `m${at}`, digest: `${at}` }))
+    server.script['/api/tags'] = { models }
+    const shown: string[] = []
+    server.script['/api/show'] = (request, response) => {
+      shown.push(String(Object(request.body).model))
+      sendJson(response, 200, json('show'))
+    }
+    vi.spyOn(performance, 'now').mockImplementation(() => 10 * shown.length)
+    expect((await backend.look(never)).models).toHaveLength(10_000)
+    const first = shown.length
+    expect(first).toBeLessThan(500)
+    vi.restoreAllMocks()
+    vi.spyOn(performance, 'now').mockImplementation(() => 10 * (shown.length - first))
+    await backend.look(never)
+    vi.restoreAllMocks()
+    expect(shown.length).toBeGreaterThan(first)
+    expect(new Set(shown).size).toBe(shown.length)
   })
 })
 

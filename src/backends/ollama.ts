@@ -6,6 +6,7 @@ import { chatCall } from './wire/chat-call.ts'
 import { chatWire } from './wire/chat-wire.ts'
 import { embedCall } from './wire/embed-call.ts'
 import { OllamaLooker } from './wire/ollama-look.ts'
+import { ollamaOrders } from './wire/ollama-orders.ts'
 import { probe } from './wire/probe.ts'
 
 /** Ollama by its own API: only there can the context be set, and failures in mid-stream be seen. */
@@ -38,6 +39,8 @@ function connect(settings: BackendSettings): Backend {
   return {
     settings,
     look: (signal) => looker.look(signal),
+    glance: (signal) => looker.glance(signal),
+    ...ollamaOrders({ agent, settings }),
     chat: (call, listener) => chatCall(wire, call, { ...call, unsupported: [] }, listener),
     embed: (call, signal) =>
       embedCall({ agent, settings, path: '/api/embed', dialect: ollamaEmbed }, call, signal),

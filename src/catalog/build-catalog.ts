@@ -131,7 +131,7 @@ function describe(
     sizeBytes: reported.sizeBytes,
     remote,
     routable: models.length === 0 ? !remote : matchesModel(models, reported.id, name),
-    loaded: up ? reported.loaded : undefined,
+    ...momentary(reported, up),
     up,
     facts: mergeFacts(
       ...overrides.map((it) => it.facts),
@@ -141,6 +141,14 @@ function describe(
     ),
     contextSetting: configured ?? raised,
   }
+}
+
+/** What is true only as long as its backend says so. */
+function momentary(
+  { loaded, loading, problem, load }: ReportedModel,
+  up: boolean,
+): Pick<Placement, 'loaded' | 'loading' | 'problem' | 'load'> {
+  return up ? { loaded, loading, problem, load } : { loaded: undefined }
 }
 
 /** A context that we ask for is the one that is served, whatever the model was loaded with before. */
@@ -157,7 +165,8 @@ function isUp({ look, problem }: Sight): boolean {
 }
 
 function stateOf(sight: Sight, models: number): BackendState {
-  const { settings, look, problem } = sight
+  const { settings, look } = sight
+  const problem = sight.problem ?? look?.problem
   return {
     name: settings.name,
     kind: settings.kind,

@@ -36,6 +36,8 @@ export interface Timeouts {
 export interface BackendLook {
   readonly version?: string | undefined
   readonly models: readonly ReportedModel[]
+  /** What could not be learned although the models were, for people. */
+  readonly problem?: string | undefined
 }
 
 export interface ChatCall {
@@ -74,15 +76,36 @@ export interface EmbeddingCall {
   readonly keepAlive?: string | number | undefined
 }
 
+export interface LoadCall {
+  readonly placement: Placement
+  /** As in a chat call. */
+  readonly keepAlive?: string | number | undefined
+}
+
 /** A server of models. Translates foreign failures into GatewayErrors at its own edge. */
 export interface Backend {
   readonly settings: BackendSettings
   /** Free of cost: never a completion, never a load. Throws a GatewayError when the backend cannot be reached. */
   look(signal: AbortSignal): Promise<BackendLook>
+  /**
+   * What changes between looks (what is loaded, how busy it is) as a text that means nothing but "as before" or "look
+   * again", for one small request. Free like a look; undefined = this server has nothing to glance at.
+   */
+  glance?(signal: AbortSignal): Promise<string | undefined>
   chat(call: ChatCall, listener: ChatListener): Call
   embed(call: EmbeddingCall, signal: AbortSignal): Promise<EmbeddingAnswer>
   /** Whether the placement is free again after a client left; undefined = this backend cannot tell. */
   idle?(placement: Placement, signal: AbortSignal): Promise<boolean>
+  /**
+   * Puts a model into memory and waits until it is there, `timeouts.load` at most; one that is there already stays.
+   * Throws a GatewayError: `upstream_rejected` when this server takes no such orders, `upstream_error` when the load fails.
+   */
+  load?(call: LoadCall, signal: AbortSignal): Promise<void>
+  /**
+   * Has a model leave memory and waits until it is gone, 30 s at most; a busy one may answer to its end first. The
+   * memory itself may come back a little later. Throws a GatewayError, as `load` does.
+   */
+  unload?(placement: Placement, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 

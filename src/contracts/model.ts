@@ -34,6 +34,18 @@ export interface ModelFacts {
   readonly capabilities: Capabilities
 }
 
+/** How busy a server says that it is with one model: with everybody's requests, ours among them. */
+export interface ServerLoad {
+  /** Requests being answered. */
+  readonly running: number
+  /** Requests in line. */
+  readonly waiting: number
+  /** Share of its key-value cache that is in use, 0 to 1. */
+  readonly cacheUse?: number
+  /** Milliseconds since 1970: when it said so. */
+  readonly at: number
+}
+
 /** What a backend reports of one of its models at one look. */
 export interface ReportedModel {
   /** The id the backend wants to hear, prefix and all. */
@@ -46,6 +58,11 @@ export interface ReportedModel {
   readonly cloud?: boolean
   /** Undefined: this backend cannot tell. */
   readonly loaded?: boolean
+  /** It is not loaded, but on its way into memory. */
+  readonly loading?: boolean
+  /** What is wrong with this one model, for people: why it could not be loaded. */
+  readonly problem?: string
+  readonly load?: Fact<ServerLoad>
   readonly facts: ModelFacts
 }
 
@@ -62,6 +79,11 @@ export interface Placement {
   /** False: answers only to its exact name. */
   readonly routable: boolean
   readonly loaded: boolean | undefined
+  /** As reported: on its way into memory. */
+  readonly loading?: boolean | undefined
+  /** As reported: why it could not be loaded. */
+  readonly problem?: string | undefined
+  readonly load?: Fact<ServerLoad> | undefined
   /** False while its backend cannot be reached. */
   readonly up: boolean
   /** Reported > inferred, merged with the user's own. */
@@ -94,7 +116,7 @@ export interface BackendState {
   readonly remote: boolean
   readonly up: boolean
   readonly version?: string | undefined
-  /** Why it is not up, for people. */
+  /** Why it is not up, or what is wrong with it although it is; for people. */
   readonly problem?: string | undefined
   readonly models: number
 }

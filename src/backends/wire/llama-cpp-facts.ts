@@ -20,7 +20,12 @@ export const LlamaCppModel = z.object({
     input_modalities: tolerant.texts,
     output_modalities: tolerant.texts,
   }),
-  status: tolerant.object({ value: tolerant.text, args: tolerant.texts }),
+  status: tolerant.object({
+    value: tolerant.text,
+    args: tolerant.texts,
+    failed: tolerant.flag,
+    exit_code: tolerant.number,
+  }),
 })
 
 export type LlamaCppModel = z.infer<typeof LlamaCppModel>
@@ -61,6 +66,13 @@ export function llamaCppFacts(model: LlamaCppModel, props: LlamaCppProps | undef
     }),
     capabilities: capabilitiesOf(model, props, role?.value ?? 'chat'),
   }
+}
+
+/** Why a model is not loaded although it was to be; undefined while that is tried again. */
+export function loadProblem(status: LlamaCppModel['status']): string | undefined {
+  if (status?.failed !== true || status.value !== 'unloaded') return undefined
+  const code = status.exit_code === undefined ? '' : ` with exit code ${status.exit_code}`
+  return `its process ended${code} when it was to be loaded`
 }
 
 /** The vocabulary that only BERT-like models have. */

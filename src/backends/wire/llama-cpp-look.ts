@@ -5,48 +5,76 @@ import type { ReportedModel } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
 import { failureFromNonsense } from './failure.ts'
 import { type HttpAnswer, httpCall } from './http-call.ts'
-import { jsonCall } from './json-call.ts'
-import { LlamaCppModel, LlamaCppProps, llamaCppFacts } from './llama-cpp-facts.ts'
+import { getJson, type Link, LOOK_TIMEOUT_MS } from './link.ts'
+import { LlamaCppModel, LlamaCppProps, llamaCppFacts, loadProblem } from './llama-cpp-facts.ts'
+import { llamaCppOrders } from './llama-cpp-orders.ts'
 import { mapLimited } from './map-limited.ts'
+import { type ModelOrders, noOrders } from './model-orders.ts'
+import { refuseTooMany } from './most-models.ts'
+import { OpenaiLooker } from './openai-look.ts'
+import { ollamaSign, refuseOtherKind } from './other-kind.ts'
 import { modelNames } from './reported.ts'
 import { tolerant } from './tolerant.ts'
 
 const Models = z.object({ data: tolerant.list(LlamaCppModel) })
 
-const TIMEOUT_MS = 10_000
 const PROPS_AT_ONCE = 4
+
+/** `several`: it loads its models on demand; `proxy`: it is no llama.cpp itself, but starts such servers. */
+type Mode = 'one' | 'several' | 'proxy'
 
 /** Looks at one llama.cpp server, with a model of its own or with several that it loads on demand. Never loads one. */
 export class LlamaCppLooker {
-  readonly #agent: Agent
-  readonly #settings: BackendSettings
+  readonly #link: Link
+  readonly #proxy: OpenaiLooker
+  #mode: Mode | undefined
   #last: readonly ReportedModel[] = []
 
   constructor(agent: Agent, settings: BackendSettings) {
-    this.#agent = agent
-    this.#settings = settings
+    this.#link = { agent, settings }
+    this.#proxy = new OpenaiLooker(agent, settings)
   }
 
   /** While the server loads its model it does not name it: it is reported as it was seen last. */
   async look(signal: AbortSignal): Promise<BackendLook> {
     const health = await this.#health(signal)
     if (health.status === 503) {
-      return { models: this.#last.map((model) => ({ ...model, loaded: false })) }
+      const models = this.#last.map((model) => ({ ...model, loaded: false, loading: true }))
+      return { models }
     }
     const props = await this.#props('/props', signal)
-    this.#last =
-      props?.role === 'router' ? await this.#several(signal) : await this.#single(props, signal)
-    return { version: props?.build_info, models: this.#last }
+    if (props === undefined) return this.#lookAtProxy(signal)
+    const isRouter = props.role === 'router'
+    this.#mode = isRouter ? 'several' : 'one'
+    this.#last = isRouter ? await this.#several(signal) : await this.#single(props, signal)
+    return { version: props.build_info, models: this.#last }
   }
 
-  async #single(
-    props: LlamaCppProps | undefined,
-    signal: AbortSignal,
-  ): Promise<readonly ReportedModel[]> {
+  async glance(signal: AbortSignal): Promise<string | undefined> {
+    if (this.#mode === 'proxy') return this.#proxy.glance(signal)
+    if (this.#mode !== 'several') return undefined
+    const listed = await this.#list('/models', signal)
+    return listed.map(({ id, status }) => `${id} ${status?.value} ${status?.failed}`).join('\n')
+  }
+
+  /** How it takes orders: asked each time, since a server may come back in another mode. */
+  async orders(signal: AbortSignal): Promise<ModelOrders> {
+    const props = await this.#props('/props', signal)
+    if (props === undefined) return this.#proxy.orders(signal)
+    return props.role === 'router' ? llamaCppOrders(this.#link) : noOrders(this.#link.settings.name)
+  }
+
+  async #lookAtProxy(signal: AbortSignal): Promise<BackendLook> {
+    await refuseOtherKind(this.#link, ollamaSign, signal)
+    this.#mode = 'proxy'
+    return this.#proxy.look(signal)
+  }
+
+  async #single(props: LlamaCppProps, signal: AbortSignal): Promise<readonly ReportedModel[]> {
     const listed = await this.#list('/v1/models', signal)
     const own = listed.length === 1 ? props : undefined
     const loaded = own === undefined ? undefined : own.is_sleeping !== true
-    return listed.map((model) => toModel(this.#settings, model, own, loaded))
+    return listed.map((model) => toModel(this.#link.settings, model, own, { loaded }))
   }
 
   async #several(signal: AbortSignal): Promise<readonly ReportedModel[]> {
@@ -55,20 +83,20 @@ export class LlamaCppLooker {
       const loaded = model.status?.value === 'loaded'
       const path = `/props?model=${encodeURIComponent(model.id)}&autoload=false`
       const props = loaded ? await this.#props(path, each) : undefined
-      return toModel(this.#settings, model, props, loaded)
+      return toModel(this.#link.settings, model, props, statusOf(model))
     }
     return mapLimited(listed, PROPS_AT_ONCE, toReported, signal)
   }
 
   #health(signal: AbortSignal): Promise<HttpAnswer> {
-    const call = { method: 'GET', path: '/health', timeoutMs: TIMEOUT_MS, signal } as const
-    return httpCall(this.#agent, this.#settings, call)
+    const call = { method: 'GET', path: '/health', timeoutMs: LOOK_TIMEOUT_MS, signal } as const
+    return httpCall(this.#link.agent, this.#link.settings, call)
   }
 
   /** Undefined when there are none to be had. */
   async #props(path: string, signal: AbortSignal): Promise<LlamaCppProps | undefined> {
     try {
-      return LlamaCppProps.safeParse(await this.#get(path, signal)).data
+      return LlamaCppProps.safeParse(await getJson(this.#link, path, signal)).data
     } catch {
       signal.throwIfAborted()
       return undefined
@@ -76,32 +104,36 @@ export class LlamaCppLooker {
   }
 
   async #list(path: string, signal: AbortSignal): Promise<readonly LlamaCppModel[]> {
-    const listed = Models.safeParse(await this.#get(path, signal)).data?.data
-    if (listed !== undefined) return listed
-    throw failureFromNonsense(undefined, this.#settings.name)
+    const { name } = this.#link.settings
+    const listed = Models.safeParse(await getJson(this.#link, path, signal)).data?.data
+    if (listed === undefined) throw failureFromNonsense(undefined, name)
+    refuseTooMany(listed.length, name)
+    return listed
   }
+}
 
-  #get(path: string, signal: AbortSignal): Promise<unknown> {
-    return jsonCall(this.#agent, this.#settings, {
-      method: 'GET',
-      path,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-    })
-  }
+type Status = Pick<ReportedModel, 'loading' | 'problem'> & {
+  readonly loaded: boolean | undefined
+}
+
+/** A model that sleeps has to be read from the disk again. */
+function statusOf({ status }: LlamaCppModel): Status {
+  const value = status?.value
+  const loading = value === 'loading' || value === 'downloading' || undefined
+  return { loaded: value === 'loaded', ...defined({ loading, problem: loadProblem(status) }) }
 }
 
 function toModel(
   settings: BackendSettings,
   model: LlamaCppModel,
   props: LlamaCppProps | undefined,
-  loaded: boolean | undefined,
+  status: Status,
 ): ReportedModel {
   const { id, nativeId } = modelNames(settings, model.id)
   return {
     id: withoutPath(id),
     nativeId,
-    ...defined({ sizeBytes: model.meta?.size, loaded }),
+    ...defined({ sizeBytes: model.meta?.size, ...status }),
     facts: llamaCppFacts(model, props),
   }
 }

@@ -4,9 +4,11 @@ import type { BackendLook, BackendSettings } from '../../contracts/backend.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Fact, ModelFacts, ReportedModel } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
-import { jsonCall } from './json-call.ts'
+import { getJson, type Link, postJson } from './link.ts'
 import { mapLimited } from './map-limited.ts'
+import { refuseTooMany } from './most-models.ts'
 import { OllamaTag, readOllamaShow, type Shown } from './ollama-show.ts'
+import { llamaCppSign, refuseOtherKind } from './other-kind.ts'
 import { inferred, modelNames, reported } from './reported.ts'
 import { tolerant } from './tolerant.ts'
 
@@ -21,68 +23,86 @@ const Ps = z.object({ models: tolerant.list(Running) })
 
 type Running = z.infer<typeof Running>
 
-const TIMEOUT_MS = 10_000
+const SHOW_TIMEOUT_MS = 4_000
 const SHOWS_AT_ONCE = 4
+/** Where there are thousands of models, the facts of some have to wait for the next looks. */
+const SHOWS_FOR_MS = 4_000
 /** What Ollama serves on a small GPU when nobody says otherwise. */
 const DEFAULT_CONTEXT = 4096
 
 /** Looks at one Ollama server again and again: `/api/show` is asked once for each model and digest. */
 export class OllamaLooker {
-  readonly #agent: Agent
-  readonly #settings: BackendSettings
+  readonly #link: Link
   readonly #shown = new Map<string, Shown>()
 
   constructor(agent: Agent, settings: BackendSettings) {
-    this.#agent = agent
-    this.#settings = settings
+    this.#link = { agent, settings }
   }
 
   /** Throws a GatewayError when the models cannot be listed; whatever else fails only costs facts. */
   async look(signal: AbortSignal): Promise<BackendLook> {
     const [listed, running, version] = await Promise.all([
-      this.#get('/api/tags', signal),
-      this.#get('/api/ps', signal).catch(() => undefined),
-      this.#get('/api/version', signal).catch(() => undefined),
+      getJson(this.#link, '/api/tags', signal).catch((thrown) => this.#explain(thrown, signal)),
+      this.#running(signal).catch(() => undefined),
+      this.#version(signal),
     ])
-    const tags = readTags(listed, this.#settings.name)
-    const shown = await mapLimited(
-      tags,
-      SHOWS_AT_ONCE,
-      (tag, each) => this.#show(tag, each),
-      signal,
-    )
+    if (version === undefined) await refuseOtherKind(this.#link, llamaCppSign, signal)
+    const tags = readTags(listed, this.#link.settings.name)
+    const shown = await this.#showAll(tags, signal)
     this.#forgetAllBut(tags)
-    const loaded = Ps.safeParse(running).data?.models ?? (running === undefined ? undefined : [])
     return {
-      version: Version.safeParse(version).data?.version,
+      version,
       models: tags.flatMap((tag, at) => {
         const facts = shown[at]
-        return facts === undefined ? [] : [toModel(this.#settings, tag, facts, loaded)]
+        return facts === undefined ? [] : [toModel(this.#link.settings, tag, facts, running)]
       }),
     }
   }
 
-  #get(path: string, signal: AbortSignal): Promise<unknown> {
-    return jsonCall(this.#agent, this.#settings, {
-      method: 'GET',
-      path,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-    })
+  async glance(signal: AbortSignal): Promise<string> {
+    const running = await this.#running(signal)
+    return running.map((it) => `${it.name} ${it.digest} ${it.context_length}`).join('\n')
+  }
+
+  /** A list that fails because another kind of server answers is told so. */
+  async #explain(thrown: unknown, signal: AbortSignal): Promise<never> {
+    if (thrown instanceof GatewayError && thrown.code !== 'upstream_unreachable') {
+      await refuseOtherKind(this.#link, llamaCppSign, signal)
+    }
+    throw thrown
+  }
+
+  async #version(signal: AbortSignal): Promise<string | undefined> {
+    const answer = await getJson(this.#link, '/api/version', signal).catch(() => undefined)
+    return Version.safeParse(answer).data?.version
+  }
+
+  async #running(signal: AbortSignal): Promise<readonly Running[]> {
+    return Ps.safeParse(await getJson(this.#link, '/api/ps', signal)).data?.models ?? []
+  }
+
+  #showAll(tags: readonly OllamaTag[], signal: AbortSignal): Promise<readonly Shown[]> {
+    const until = performance.now() + SHOWS_FOR_MS
+    const show = (tag: OllamaTag, each: AbortSignal): Promise<Shown> =>
+      performance.now() < until ? this.#show(tag, each) : Promise.resolve(this.#known(tag))
+    return mapLimited(tags, SHOWS_AT_ONCE, show, signal)
+  }
+
+  #known(tag: OllamaTag): Shown {
+    return this.#shown.get(keyOf(tag)) ?? readOllamaShow(tag, undefined)
   }
 
   async #show(tag: OllamaTag, signal: AbortSignal): Promise<Shown> {
     const known = this.#shown.get(keyOf(tag))
     if (known !== undefined) return known
-    const body = { model: tag.name }
-    const call = { method: 'POST', path: '/api/show', body, timeoutMs: TIMEOUT_MS, signal } as const
+    const order = { path: '/api/show', body: { model: tag.name }, timeoutMs: SHOW_TIMEOUT_MS }
     try {
-      const shown = readOllamaShow(tag, await jsonCall(this.#agent, this.#settings, call))
+      const shown = readOllamaShow(tag, await postJson(this.#link, order, signal))
       this.#shown.set(keyOf(tag), shown)
       return shown
     } catch {
       signal.throwIfAborted()
-      return readOllamaShow(tag, undefined)
+      return this.#known(tag)
     }
   }
 
@@ -98,7 +118,9 @@ function keyOf({ name, digest }: OllamaTag): string {
 
 function readTags(answer: unknown, backend: string): readonly OllamaTag[] {
   if (typeof answer === 'object' && answer !== null && 'models' in answer) {
-    return Tags.safeParse(answer).data?.models ?? []
+    const tags = Tags.safeParse(answer).data?.models ?? []
+    refuseTooMany(tags.length, backend)
+    return tags
   }
   const message = `The backend ${backend} did not answer with a list of models: is it an Ollama server?`
   throw new GatewayError('upstream_invalid_response', message, { backend })

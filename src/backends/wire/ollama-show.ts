@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Capabilities, ModelFacts, ModelRole } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
+import { billions } from './billions.ts'
 import { reported } from './reported.ts'
 import { tolerant } from './tolerant.ts'
 
@@ -94,18 +95,14 @@ function architecture(info: Readonly<Record<string, unknown>>, key: string): num
   return positive(info[`${info['general.architecture']}.${key}`])
 }
 
-/** In billions, from the exact count or a label such as `134.52M` or `8.0B`. */
+/** In billions, from the exact count or else the label. */
 function parameters(
   info: Readonly<Record<string, unknown>>,
   label: string | undefined,
 ): number | undefined {
   const exact = positive(info['general.parameter_count'])
-  if (exact !== undefined) return exact / 1e9
-  const [, number, unit] = /^([\d.]+)\s*([KMBT])$/i.exec(label ?? '') ?? []
-  return positive(Number(number) * (BILLIONS[unit?.toUpperCase() ?? ''] ?? Number.NaN))
+  return exact === undefined ? billions(label) : exact / 1e9
 }
-
-const BILLIONS: Readonly<Record<string, number>> = { K: 1e-6, M: 1e-3, B: 1, T: 1e3 }
 
 function quantisation(level: string | undefined): string | undefined {
   return level?.toLowerCase() === 'unknown' ? undefined : level

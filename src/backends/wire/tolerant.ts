@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().min(1).optional().catch(undefined)
 const count = z.number().positive().optional().catch(undefined)
+const number = z.number().optional().catch(undefined)
 const flag = z.boolean().optional().catch(undefined)
 
 /** A list without its broken items; undefined when it is no list. */
@@ -21,4 +22,4 @@ function object<S extends z.core.$ZodLooseShape>(
 }
 
 /** Schemas for what servers report: a field that is broken is one that is missing, and spoils nothing else. */
-export const tolerant = { text, count, flag, list, object, texts: list(z.string()) }
+export const tolerant = { text, count, number, flag, list, object, texts: list(z.string()) }

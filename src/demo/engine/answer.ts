@@ -88,13 +88,21 @@ function words(model: SimulatedModel, prompt: Prompt, calling: boolean): string 
   const results = toolResults(prompt)
   if (results.length > 0) {
     const quoted = results.map((text) => `"${text}"`).join(', ')
-    return `This is a simulated answer from ${model.name}. The tools said: ${quoted}.`
+    return framed(
+      model,
+      `This is a simulated answer from ${model.name}. The tools said: ${quoted}.`,
+    )
   }
   const told = directive('say', asked) ?? counted(asked) ?? quizzed(model, asked)
   if (told !== undefined) return told
   if (calling) return ''
   if (prompt.format !== undefined) return json(model, prompt.format)
-  return `This is a simulated answer from ${model.name}. ${seen(model, prompt)}You said: ${excerpt(asked)}`
+  const said = `This is a simulated answer from ${model.name}. ${seen(model, prompt)}You said: ${excerpt(asked)}`
+  return framed(model, said)
+}
+
+function framed({ opening, closing }: SimulatedModel, text: string): string {
+  return `${opening}${text}${closing}`
 }
 
 function json(model: SimulatedModel, schema: Json): string {

@@ -31,6 +31,9 @@ export interface SimulatedModel {
   readonly speed: Speed
   /** Its load fails. */
   readonly broken: boolean
+  /** Put around every answer that no directive decides and that is no JSON. */
+  readonly opening: string
+  readonly closing: string
   /** Ollama's Modelfile parameters, such as `num_ctx`. */
   readonly modelfile: Readonly<Record<string, string | number | undefined>> & {
     readonly num_ctx?: number
@@ -67,6 +70,8 @@ export interface ServerDescription {
   readonly reasoningField: 'reasoning' | 'reasoning_content'
   /** OpenAI-compatible: body fields answered with 400 `unsupported_parameter`. */
   readonly refuses: readonly string[]
+  /** OpenAI-compatible: whose page of metrics it serves at `/metrics`; empty = none. */
+  readonly metrics: '' | 'vllm' | 'sglang'
 }
 
 export type ModelInput = Pick<SimulatedModel, 'name'> &
@@ -107,6 +112,8 @@ const MODEL = {
   skill: {},
   speed: { prefill: 0, decode: 0, load: 0 },
   broken: false,
+  opening: '',
+  closing: '',
   modelfile: {},
   extra: {},
 } as const satisfies Partial<SimulatedModel>
@@ -125,6 +132,7 @@ const SERVER: ServerDescription = {
   basePath: '',
   reasoningField: 'reasoning_content',
   refuses: [],
+  metrics: '',
 }
 
 function refuseUnknown(input: object, known: readonly string[]): void {

@@ -1,20 +1,22 @@
 import type { Call } from '../engine/call.ts'
-import type { Simulation } from '../engine/simulation.ts'
+import type { Route, Simulation } from '../engine/simulation.ts'
 import type { ServerState } from '../engine/state.ts'
 import { chat } from './chat.ts'
 import { embedInputs } from './embed.ts'
+import { metricsPage } from './metrics.ts'
 import type { OpenAi } from './openai.ts'
 import { failure, refuse } from './refuse.ts'
 
 /** A server that speaks OpenAI's chat and embedding protocol, as vLLM and its like do. */
 export function simulateOpenAi(state: ServerState): Simulation {
   const openai: OpenAi = { state, slots: new Map() }
-  const { apiKey, basePath } = state.description
+  const { apiKey, basePath, metrics } = state.description
   return {
     kind: 'openai',
     headers: {},
     routes: [
       { method: 'GET', path: `${basePath}/v1/models`, handle: (call) => list(state, call) },
+      ...(metrics === '' ? [] : [metricsRoute(openai, metrics)]),
       {
         method: 'POST',
         path: `${basePath}/v1/chat/completions`,
@@ -45,6 +47,16 @@ export function simulateOpenAi(state: ServerState): Simulation {
       })),
   }
 }
+
+function metricsRoute(openai: OpenAi, of: 'vllm' | 'sglang'): Route {
+  return {
+    method: 'GET',
+    path: `${openai.state.description.basePath}/metrics`,
+    handle: (call) => call.reply(200, metricsPage(openai, of), METRICS_TYPE),
+  }
+}
+
+const METRICS_TYPE = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
 
 function list(state: ServerState, call: Call): void {
   const data = [...state.models.values()].map((model) => ({
