@@ -6,7 +6,7 @@ import type { Catalog, Placement } from './contracts/model.ts'
 import type { RequestRecord } from './contracts/record.ts'
 import { Fleet } from './fleet.ts'
 import { Connections } from './http/connections.ts'
-import type { Http, HttpSettings } from './http/endpoint.ts'
+import type { HomePart, Http, HttpSettings } from './http/endpoint.ts'
 import { OpenRequests } from './http/open-requests.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createServer } from './http/server.ts'
@@ -28,6 +28,7 @@ export interface GatewayOptions {
   readonly settings: Settings
   readonly version: string
   readonly logTo: Writable
+  readonly homePart?: HomePart | undefined
 }
 
 /** Between two looks at which connections are silent, once no answer is waited for. */
@@ -75,12 +76,15 @@ export class Gateway {
   #jobs: Jobs | undefined
   #draining = false
 
-  constructor({ settings, version }: GatewayOptions, { log, database, raised }: Foundations) {
+  constructor(
+    { settings, version, homePart }: GatewayOptions,
+    { log, database, raised }: Foundations,
+  ) {
     this.log = log
     this.#raised = raised
     this.#settings = settings
     this.#database = database
-    this.#about = { version, startedAt: Math.floor(Date.now() / 1000) }
+    this.#about = { version, startedAt: Math.floor(Date.now() / 1000), homePart }
     this.#http = httpSettings(settings, this.#about)
     this.#live = new LiveStates({ stalledSince: (moment) => this.#stalls.stalledSince(moment) })
     this.#fleet = new Fleet({

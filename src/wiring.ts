@@ -37,7 +37,7 @@ export function preferencesOf({ routing }: Settings, raised: ContextMemory): Cat
   return { include, exclude, overrides, raisedContext: (key) => raised.get(key) }
 }
 
-export type About = Pick<HttpSettings, 'version' | 'startedAt'>
+export type About = Pick<HttpSettings, 'version' | 'startedAt' | 'homePart'>
 
 /** What the HTTP server needs of the settings. */
 export function httpSettings(settings: Settings, about: About): HttpSettings {

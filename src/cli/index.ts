@@ -1,10 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { nearNames } from '../std/near-names.ts'
 import type { CliCommand } from './cli-command.ts'
+import { completion } from './completion.ts'
+import { config } from './config.ts'
+import { connect } from './connect.ts'
+import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
+import { models } from './models.ts'
 import { serve } from './serve.ts'
+import { status } from './status.ts'
 
 /** Every command. */
-const commands: readonly CliCommand[] = [serve]
+const commands: readonly CliCommand[] = [
+  serve,
+  demo,
+  doctor,
+  config,
+  models,
+  status,
+  connect,
+  completion,
+]
 
 /** Runs the command line, `argv` as Node gives it. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -17,7 +34,17 @@ export async function main(argv: readonly string[]): Promise<void> {
     const command = program.command(name, { isDefault: isDefault === true })
     configure(command, version)
   }
+  refuseUnknown(program, argv)
   await program.parseAsync(argv)
+}
+
+/** A word that is no command would be taken for an argument of the default one. */
+function refuseUnknown(program: Command, [, , first = '-']: readonly string[]): void {
+  const known = [...program.commands.map((command) => command.name()), 'help']
+  if (first.startsWith('-') || known.includes(first)) return
+  const [near] = nearNames(first, known, 1)
+  const hint = near === undefined ? '' : `\n(Did you mean ${near}?)`
+  program.error(`error: unknown command '${first}'${hint}`)
 }
 
 function readVersion(): string {

@@ -3,18 +3,21 @@ import type { Changes } from '../config/changes.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { environment } from '../config/env.ts'
 import { LiveConfig } from '../config/live-config.ts'
+import type { LoadInput } from '../config/load.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { DatabaseError } from '../storage/database-error.ts'
 import type { CliCommand } from './cli-command.ts'
+import { cannotListen } from './setup/cannot-listen.ts'
+import { CONFIG_OPTION } from './setup/load-settings.ts'
+import { EXIT_CODE, exitCodeHelp } from './terminal/exit-code.ts'
 import { onSignals } from './terminal/signals.ts'
 
 interface ServeFlags {
   readonly config?: string
   readonly host?: string
   readonly port?: string
+  readonly json?: boolean
 }
-
-const EXIT = { config: 2, database: 3, inUse: 4 } as const
 
 /** Serves until it is told to stop. */
 export const serve: CliCommand = {
@@ -23,12 +26,11 @@ export const serve: CliCommand = {
   configure(command: Command, version: string): Command {
     return command
       .description('serve the models that are configured, or found on this machine (the default)')
-      .option(
-        '--config <path>',
-        'configuration file (default: smarterrouter.yaml, if there is one)',
-      )
+      .option(...CONFIG_OPTION)
       .option('--host <address>', 'address to listen on')
       .option('--port <number>', 'port to listen on')
+      .option('--json', 'write log lines as JSON')
+      .addHelpText('after', exitCodeHelp('done', 'problem', 'configuration', 'database', 'inUse'))
       .action((flags: ServeFlags) => run(flags, version))
   },
 }
@@ -55,26 +57,15 @@ async function run(flags: ServeFlags, version: string): Promise<void> {
     config.watch()
   } catch (error) {
     await gateway.stop()
-    quit(EXIT.inUse, cannotListen(error as ListenError))
+    quit(EXIT_CODE.inUse, cannotListen(error))
   }
-}
-
-type ListenError = Error & {
-  readonly code?: string
-  readonly address?: string
-  readonly port?: number
-}
-
-function cannotListen({ code, message, address, port }: ListenError): string {
-  if (code !== 'EADDRINUSE') return `Cannot listen: ${message}`
-  return `Cannot listen: ${address}:${port} is in use by another program. Stop that one or choose another port with --port.`
 }
 
 /** Nothing starts half: a bad configuration or database ends the process with everything that is wrong. */
 async function open(flags: ServeFlags, version: string): Promise<Router> {
   try {
     const config: LiveConfig = new LiveConfig({
-      input: { flags: { ...flags }, env: environment(), cwd: process.cwd() },
+      input: { flags: settingsOf(flags), env: environment(), cwd: process.cwd() },
       onChange: (changes) => takeUp(gateway, changes),
       onRefused: (error) =>
         gateway.log.error(`The configuration stays as it was. ${error.message}`),
@@ -85,11 +76,15 @@ async function open(flags: ServeFlags, version: string): Promise<Router> {
     if (notUsedYet.length > 0) gateway.log.warn({ settings: notUsedYet }, 'not used yet')
     return { gateway, config }
   } catch (error) {
-    if (error instanceof ConfigError) return quit(EXIT.config, error.message)
+    if (error instanceof ConfigError) return quit(EXIT_CODE.configuration, error.message)
     if (error instanceof DatabaseError)
-      return quit(error.problem === 'in_use' ? EXIT.inUse : EXIT.database, error.message)
+      return quit(error.problem === 'in_use' ? EXIT_CODE.inUse : EXIT_CODE.database, error.message)
     throw error
   }
+}
+
+function settingsOf({ json, ...flags }: ServeFlags): NonNullable<LoadInput['flags']> {
+  return json ? { ...flags, 'log.format': 'json' } : flags
 }
 
 async function takeUp(gateway: Gateway, { applied, afterRestart, next }: Changes): Promise<void> {

@@ -110,7 +110,7 @@ export interface Backend {
 }
 
 /** What somebody does at such a server, for people: a command or a clause. */
-export interface BackendAdvice {
+interface BackendAdvice {
   /** The executable that tells that it is installed on a machine. */
   readonly program: string
   readonly start: string

@@ -4,7 +4,7 @@ import { FLEET, startFleet } from './fleet.ts'
 describe('demo fleet', () => {
   it('labels every model as simulated and differs in size, speed and skill', () => {
     const models = FLEET.flatMap((member) => member.description.models ?? [])
-    expect(models.every((model) => model.name.endsWith('-simulated'))).toBe(true)
+    expect(models.every((model) => model.name.startsWith('simulated-'))).toBe(true)
     const chat = models.filter((model) => model.role !== 'embedding')
     for (const trait of ['parameters', 'speed', 'skill'] as const) {
       expect(new Set(chat.map((model) => JSON.stringify(model[trait]))).size).toBe(3)
@@ -19,9 +19,9 @@ describe('demo fleet', () => {
         async (url) => (await fetch(url)).text(),
       ),
     )
-    expect(texts[0]).toContain('demo-small-3b-simulated')
+    expect(texts[0]).toContain('simulated-small-3b')
     expect(texts[1]).toContain('llama.cpp')
-    expect(texts[2]).toContain('demo-large-70b-simulated')
+    expect(texts[2]).toContain('simulated-large-70b')
     await fleet.stop()
     await expect(fetch(`${ollama?.url}/api/tags`)).rejects.toThrow()
   })

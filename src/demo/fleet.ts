@@ -6,18 +6,31 @@ interface FleetMember {
   readonly name: string
   readonly kind: SimulatedKind
   readonly description: ServerInput
+  /** In memory from the start, where the kind of server leaves that open. */
+  readonly loaded?: string
 }
+
+/** What every answer begins with. */
+const LABEL = '[simulated] '
+const CODER_SAYS =
+  ' A model of this size that was trained on code would now write the program, piece by piece, and then say how it tested it.'
+const LARGE_SAYS =
+  ' A real model of this size would now go to work: weigh the question, lay out the steps, check each of them, and write down what it found. That takes a while even on good hardware, which is why these words come slowly. The router sends work here when the answer is worth the wait.'
 
 /** The demo's backends: different size, speed and skill, one of each kind, and simulated in every name. */
 export const FLEET: readonly FleetMember[] = [
   {
-    name: 'demo-ollama',
+    name: 'simulated-laptop',
     kind: 'ollama',
+    loaded: 'simulated-small-3b',
     description: {
       slots: 2,
       models: [
         {
-          name: 'demo-small-3b-simulated',
+          name: 'simulated-small-3b',
+          opening: LABEL,
+          closing:
+            ' Small and quick: a real model of this size would have answered in a moment too.',
           parameters: 3,
           talents: ['tools'],
           servedContext: 8192,
@@ -25,7 +38,7 @@ export const FLEET: readonly FleetMember[] = [
           speed: { prefill: 4000, decode: 80, load: 1 },
         },
         {
-          name: 'demo-embed-simulated',
+          name: 'simulated-embed-100m',
           role: 'embedding',
           family: 'bert',
           parameters: 0.1,
@@ -38,13 +51,15 @@ export const FLEET: readonly FleetMember[] = [
     },
   },
   {
-    name: 'demo-llama-cpp',
+    name: 'simulated-workstation',
     kind: 'llama.cpp',
     description: {
       slots: 2,
       models: [
         {
-          name: 'demo-coder-14b-simulated',
+          name: 'simulated-coder-14b',
+          opening: LABEL,
+          closing: CODER_SAYS,
           parameters: 14,
           talents: ['tools'],
           servedContext: 16_384,
@@ -55,19 +70,21 @@ export const FLEET: readonly FleetMember[] = [
     },
   },
   {
-    name: 'demo-openai',
+    name: 'simulated-server',
     kind: 'openai',
     description: {
       slots: 4,
       models: [
         {
-          name: 'demo-large-70b-simulated',
+          name: 'simulated-large-70b',
+          opening: LABEL,
+          closing: LARGE_SAYS,
           parameters: 70,
           talents: ['tools', 'vision', 'thinking'],
           servedContext: 32_768,
           skill: { code: 0.8, math: 0.9, reasoning: 0.9, knowledge: 0.9, writing: 0.9, chat: 0.9 },
           speed: { prefill: 800, decode: 15 },
-          extra: { max_model_len: 32_768 },
+          extra: { max_model_len: 32_768, architecture: { input_modalities: ['text', 'image'] } },
         },
       ],
     },
@@ -95,10 +112,17 @@ export async function startFleet(members: readonly FleetMember[] = FLEET): Promi
     await stopAll(servers)
     throw failed.reason
   }
+  await Promise.all(members.map((member, at) => load(member, servers[at]?.url)))
   return {
     backends: members.map(({ name, kind }, at) => ({ name, kind, url: servers[at]?.url ?? '' })),
     stop: () => stopAll(servers),
   }
+}
+
+async function load({ loaded }: FleetMember, url = ''): Promise<void> {
+  if (loaded === undefined) return
+  const body = JSON.stringify({ model: loaded, keep_alive: -1, stream: false })
+  await fetch(`${url}/api/generate`, { method: 'POST', body })
 }
 
 async function stopAll(servers: readonly RunningServer[]): Promise<void> {

@@ -20,6 +20,15 @@ export interface HttpSettings {
   readonly metadata: boolean
   /** Text appended to answers, with `{model}` for the model's name; undefined = nothing is appended. */
   readonly signature: string | undefined
+  /** More on the page at `/`; undefined = nothing. */
+  readonly homePart?: HomePart | undefined
+}
+
+/** Our own part of the page at `/`: none of it comes from outside. */
+export interface HomePart {
+  readonly html: string
+  /** Runs once the page is there, and may call the router. */
+  readonly script: string
 }
 
 export interface Readiness {

@@ -28,6 +28,7 @@ export function homePage({ settings, readiness, catalog, isAdmin, origin }: Home
 <main>
 <h1>SmarterRouter <small>${html(settings.version)}</small></h1>
 ${state}
+${settings.homePart?.html ?? ''}
 ${isAdmin ? backendTable(catalog.backends) : ''}
 <h2>Connect a client</h2>
 <p>Base URL <code>${base}</code>, model <code>${name}</code>, any API key${settings.apiKey === undefined ? '' : ' that you have set as <code>ROUTER_API_KEY</code>'}.</p>
@@ -36,6 +37,7 @@ ${isAdmin ? backendTable(catalog.backends) : ''}
   -d '{"model": "${name}",
        "messages": [{"role": "user", "content": "Hello!"}]}'</pre>
 </main>
+${settings.homePart === undefined ? '' : `<script type="module">${settings.homePart.script}</script>`}
 </body>
 </html>
 `
@@ -59,7 +61,8 @@ const FIRST_STEPS = `
 <pre>backends:
   - name: workstation
     kind: ollama            # or llama.cpp, or openai for everything else
-    url: http://192.168.1.20:11434</pre></li>`
+    url: http://192.168.1.20:11434</pre></li>
+<li>Or stop this router and try one without any model or GPU, in front of simulated backends: <code>npm start -- demo</code>.</li>`
 
 const CHECKS = `
 <li>See whether each backend runs and answers at its address from this machine.</li>

@@ -3,7 +3,7 @@ import type { Readiness } from './endpoint.ts'
 
 /** What somebody does whose router has found no models. */
 export const NEXT_STEPS =
-  'Start a model server on this machine (Ollama, llama.cpp, LM Studio, vLLM), which is then found by itself, or list your servers under "backends" in smarterrouter.yaml.'
+  'Start a model server on this machine (Ollama, llama.cpp, LM Studio, vLLM), which is then found by itself, or list your servers under "backends" in smarterrouter.yaml. To try the router without any: npm start -- demo'
 
 /** Whether requests can be answered, and what is missing. */
 export function readinessOf(

@@ -1,0 +1,36 @@
+import type { ShellWords } from '../tree/shell-words.ts'
+import type { Shell } from './shell.ts'
+
+/** zsh: like bash, with descriptions. */
+export const zsh: Shell = {
+  name: 'zsh',
+  install: 'source <(smarterrouter completion zsh)   # in ~/.zshrc, after compinit',
+  script: (all) => `#compdef smarterrouter
+_smarterrouter() {
+  local path_='' word
+  local -a offered
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    [[ $word == -* ]] || path_="\${path_:+$path_ }$word"
+  done
+  case "$path_" in
+${all.map(caseOf).join('\n')}
+    *) _files; return ;;
+  esac
+  _describe 'smarterrouter' offered
+}
+compdef _smarterrouter smarterrouter
+`,
+}
+
+function caseOf({ path, words, options }: ShellWords): string {
+  const items = [
+    ...words.map(({ word, about }) => quoted(word, about)),
+    ...options.map(({ flag, about }) => quoted(flag, about)),
+  ]
+  return `    '${path.join(' ')}') offered=(${items.join(' ')}) ;;`
+}
+
+function quoted(word: string, about: string): string {
+  const text = about === '' ? word : `${word}:${about}`
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}

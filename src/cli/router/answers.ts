@@ -1,0 +1,51 @@
+/** What a running router tells about itself, as far as the command line shows it. */
+import { z } from 'zod'
+
+export const Identity = z.object({ service: z.literal('SmarterRouter'), version: z.string() })
+
+export const Ready = z.object({ status: z.enum(['ready', 'not_ready']), reason: z.string() })
+
+export const Backends = z.object({
+  backends: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      url: z.string(),
+      up: z.boolean(),
+      version: z.string().nullable(),
+      problem: z.string().nullable(),
+      models: z.number(),
+      active: z.number(),
+    }),
+  ),
+})
+
+const Fact = <T>(value: z.ZodType<T>) => z.object({ value }).optional()
+
+const Facts = z.object({
+  role: Fact(z.string()),
+  parameters: Fact(z.number()),
+  quantisation: Fact(z.string()),
+  trainedContext: Fact(z.number()),
+  servedContext: Fact(z.number()),
+  capabilities: z.record(z.string(), z.object({ value: z.boolean() })),
+})
+
+export const Models = z.object({
+  models: z.array(
+    z.object({
+      id: z.string(),
+      placements: z.array(
+        z.object({
+          backend: z.string(),
+          up: z.boolean(),
+          loaded: z.boolean().nullable(),
+          size_bytes: z.number().nullable(),
+          facts: Facts,
+        }),
+      ),
+    }),
+  ),
+})
+
+export type Models = z.infer<typeof Models>
