@@ -4,6 +4,7 @@ import { backoff } from '../std/backoff.ts'
 import { Poller } from '../std/poller.ts'
 import { withDeadline } from '../std/with-deadline.ts'
 import type { Sight } from './build-catalog.ts'
+import { Glances } from './glances.ts'
 
 /** The share of an interval that chance may take away, so that many backends are not asked in step. */
 const JITTER = 0.1
@@ -21,11 +22,12 @@ export interface WatchOptions {
   readonly onChange: () => void
 }
 
-/** Looks at one backend again and again; sooner while it is down, so that its return is seen soon. */
+/** Looks at one backend again and again; sooner while it is down, and when a glance between looks shows a change. */
 export class BackendWatch {
   readonly backend: Backend
   readonly #options: WatchOptions
   readonly #poller: Poller
+  readonly #glances: Glances
   #sight: Sight
   #failures = 0
 
@@ -39,6 +41,7 @@ export class BackendWatch {
       delayMs: () => this.#delay(),
       spacingMs: SPACING_MS,
     })
+    this.#glances = new Glances(backend, () => this.#poller.soon())
   }
 
   get sight(): Sight {
@@ -47,6 +50,7 @@ export class BackendWatch {
 
   /** Resolves when the first look has ended. */
   start(): Promise<void> {
+    this.#glances.start()
     return this.#poller.start()
   }
 
@@ -59,8 +63,8 @@ export class BackendWatch {
     this.#poller.soon()
   }
 
-  stop(): Promise<void> {
-    return this.#poller.stop()
+  async stop(): Promise<void> {
+    await Promise.all([this.#glances.stop(), this.#poller.stop()])
   }
 
   async #look(signal: AbortSignal): Promise<void> {

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Backend, BackendLook, BackendSettings } from '../contracts/backend.ts'
+import { BackendWatch } from './backend-watch.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('BackendWatch', () => {
+  it('sees within seconds what is loaded elsewhere, at two looks in ten minutes', async () => {
+    let loaded = false
+    const look = vi.fn(
+      async (): Promise<BackendLook> => ({
+        models: [{ id: 'a', nativeId: 'a', loaded, facts: { capabilities: {} } }],
+      }),
+    )
+    const backend: Partial<Backend> = {
+      settings: { name: 'attic' } as BackendSettings,
+      look,
+      glance: async () => String(loaded),
+    }
+    const onChange = vi.fn()
+    const watch = new BackendWatch(backend as Backend, {
+      intervalMs: () => 600_000,
+      deadlineMs: 10_000,
+      random: () => 0,
+      onChange,
+    })
+    void watch.start()
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(look).toHaveBeenCalledTimes(1)
+    loaded = true
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(watch.sight.look?.models[0]?.loaded).toBe(true)
+    expect(onChange).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(look).toHaveBeenCalledTimes(2)
+    await watch.stop()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
