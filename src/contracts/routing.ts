@@ -32,12 +32,21 @@ export interface PromptProfile {
   readonly tokensNeeded: number
 }
 
+/** Requests at a server by its own account, everybody's and ours, brought up to this moment. */
+export interface CurrentLoad {
+  readonly running: number
+  /** In line behind those. */
+  readonly waiting: number
+}
+
 /** What is known about a placement at this moment, besides the catalog. */
 export interface PlacementState {
   /** Its breaker is open: ranks last, is still tried when nothing else is left. */
   readonly open: boolean
   /** Requests under way there, a prompt being read for a client who left included. */
   readonly busy: number
+  /** Undefined: its server does not say. What is `busy` is part of it. */
+  readonly load?: CurrentLoad | undefined
   /** Measured so far, from real requests. */
   readonly prefillTps?: number | undefined
   readonly decodeTps?: number | undefined

@@ -50,6 +50,42 @@ describe('latencyOf', () => {
     expect(latency(placement('gpt-4o', { remote: true }), busy).queue).toBe(0)
   })
 
+  describe('at a server that counts its requests', () => {
+    const queue = (running: number, waiting: number, busy = 0): number =>
+      latency(placement('llama3.1:8b'), { state: { busy, load: { running, waiting } } }).queue
+
+    it('waits as long as the line takes at its pace', () => {
+      const { prefill, decode } = latency(placement('llama3.1:8b'))
+      const inLine = queue(8, 16) - queue(8, 0)
+      expect(inLine).toBeCloseTo((16 / 8) * (prefill + decode))
+      expect(queue(2, 16)).toBeGreaterThan(2 * queue(8, 16))
+      expect(queue(0, 3)).toBeGreaterThan(0)
+    })
+
+    it('hardly waits behind many that are answered at once, but prefers fewer', () => {
+      const busy = latency(placement('llama3.1:8b'), { state: { busy: 20 } }).queue
+      expect(queue(20, 0)).toBeLessThan(busy / 10)
+      expect(queue(20, 0)).toBeGreaterThan(queue(19, 0))
+      expect(queue(0, 0)).toBe(0)
+    })
+
+    it('does not count our own requests again', () => {
+      expect(queue(3, 1, 4)).toBe(queue(3, 1))
+    })
+
+    it('never waits when it is a hosted one', () => {
+      const hosted = placement('gpt-4o', { remote: true })
+      expect(latency(hosted, { state: { load: { running: 9, waiting: 9 } } }).queue).toBe(0)
+    })
+  })
+
+  it('waits less for a model that is already being loaded', () => {
+    const cold = latency(placement('llama3.1:8b', { loaded: false })).load
+    const coming = latency(placement('llama3.1:8b', { loaded: false, loading: true })).load
+    expect(coming).toBeGreaterThan(0)
+    expect(coming).toBeLessThan(cold)
+  })
+
   it('expects more tokens of a model that thinks', () => {
     const plain = latency(placement('qwen3:8b'))
     expect(latency(placement('qwen3:8b'), { thinks: true }).decode).toBe(2 * plain.decode)

@@ -32,6 +32,10 @@ const THINKING = 2
 
 /** Share of the requests before it that one has to wait for: servers work on several at a time. */
 const WAITING_SHARE = 0.5
+/** By how much each request that is answered at the same time slows the others down, on servers that count them. */
+const SLOWDOWN = 0.01
+/** Share of its time that a load under way still takes. */
+const LOAD_LEFT = 0.5
 
 /** What the estimate of a placement's answer is made from. */
 export interface Ask {
@@ -48,13 +52,23 @@ export function latencyOf({ placement, state, profile, pace, thinks }: Ask): Lat
   const prefill = profile.tokensIn / (state.prefillTps ?? usual.prefill * pace)
   const tokensOut = profile.tokensOut * (thinks ? THINKING : 1)
   const decode = tokensOut / (state.decodeTps ?? usual.decode * pace)
-  const waiting = placement.remote ? 0 : state.busy * WAITING_SHARE
   return {
-    queue: waiting * (prefill + decode),
-    load: placement.loaded === false ? loadSeconds(placement, state) : 0,
+    queue: placement.remote ? 0 : queueLength(state) * (prefill + decode),
+    load: secondsUntilLoaded(placement, state),
     prefill,
     decode,
   }
+}
+
+/** What one waits for, in answers like one's own. A server that counts empties its line as fast as it answers. */
+function queueLength({ busy, load }: PlacementState): number {
+  if (load === undefined) return busy * WAITING_SHARE
+  return load.waiting / Math.max(1, load.running) + load.running * SLOWDOWN
+}
+
+function secondsUntilLoaded(placement: Placement, state: PlacementState): number {
+  if (placement.loaded !== false) return 0
+  return loadSeconds(placement, state) * (placement.loading === true ? LOAD_LEFT : 1)
 }
 
 /** Seconds of all parts together. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Placement } from '../contracts/model.ts'
 import { demandOf, priorAbility } from './ability.ts'
 import { placement, profileOf } from './fleet.fixture.ts'
 import { totalSeconds } from './latency.ts'
@@ -7,8 +8,12 @@ import { ratesFor, type Scales, type Weighed, weigh } from './utility.ts'
 const PROFILE = profileOf('code', 0.4)
 const STATE = { open: false, busy: 0 }
 
-function weighed(loaded: boolean, scales: Partial<Scales> = {}): Weighed {
-  const one = placement('llama3.1:8b', { loaded })
+function weighed(
+  loaded: boolean,
+  scales: Partial<Scales> = {},
+  more: Partial<Pick<Placement, 'loading' | 'problem'>> = {},
+): Weighed {
+  const one = placement('llama3.1:8b', { loaded, ...more })
   return weigh(one, STATE, priorAbility(one), {
     profile: PROFILE,
     demand: demandOf(PROFILE),
@@ -49,5 +54,12 @@ describe('weigh', () => {
     expect(weighed(true).switchCost).toBe(0)
     expect(weighed(false).switchCost).toBeGreaterThan(0)
     expect(weighed(false, { occupied: new Set(['elsewhere']) }).switchCost).toBe(0)
+    expect(weighed(false, {}, { loading: true }).switchCost).toBe(0)
+  })
+
+  it('does not count on a model that could not be loaded', () => {
+    const broken = weighed(false, {}, { problem: 'its process ended' })
+    expect(broken.quality).toBeLessThan(weighed(false).quality / 2)
+    expect(broken.quality).toBeGreaterThan(0)
   })
 })

@@ -37,6 +37,9 @@ const PUSHED_OUT = 0.5
 /** A model that may or may not be able to call tools is this likely to. */
 const UNSURE_OF_TOOLS = 0.6
 
+/** A model that could not be loaded the last time is this likely to be loaded the next time. */
+const LOADS_AFTER_ALL = 0.2
+
 /** Turns the quality preference, 0 (fast) to 1 (good), into prices. */
 export function ratesFor(preference: number, difficulty: number): Rates {
   const [fast, balanced, good] = PER_SECOND
@@ -58,7 +61,7 @@ export function weigh(
   const { profile, demand, rates } = scales
   const measured = state.prefillTps !== undefined && state.decodeTps !== undefined
   const pace = measured ? 1 : scales.paceOf(placement.backend)
-  const quality = qualityOf(ability, demand) * (isUnsure(placement, profile) ? UNSURE_OF_TOOLS : 1)
+  const quality = qualityOf(ability, demand) * likelihood(placement, profile)
   const cost = scales.costOf(placement, profile)
   const latency = latencyOf({ placement, state, profile, pace, thinks: ability.thinks })
   const switchCost = rates.perSecond * secondsToSwitch(placement, state, scales)
@@ -67,11 +70,14 @@ export function weigh(
   return { quality, cost, latency, switchCost, utility }
 }
 
-function isUnsure({ facts }: Placement, { needs }: PromptProfile): boolean {
-  return needs.includes('tools') && facts.capabilities.tools === undefined
+/** That the placement can be asked such a thing at all. */
+function likelihood({ facts, problem }: Placement, { needs }: PromptProfile): number {
+  const unsure = needs.includes('tools') && facts.capabilities.tools === undefined
+  return (unsure ? UNSURE_OF_TOOLS : 1) * (problem === undefined ? 1 : LOADS_AFTER_ALL)
 }
 
 function secondsToSwitch(placement: Placement, state: PlacementState, scales: Scales): number {
-  const pushes = placement.loaded === false && scales.occupied.has(placement.backend)
+  const { loaded, loading, backend } = placement
+  const pushes = loaded === false && loading !== true && scales.occupied.has(backend)
   return pushes ? PUSHED_OUT * loadSeconds(placement, state) : 0
 }

@@ -170,4 +170,23 @@ describe('LiveStates', () => {
     live.retain(catalogOf(a))
     expect(live.health(a)).toBe('trying')
   })
+
+  it('knows how busy a server says it is, its own requests counted once', () => {
+    const { live } = scripted()
+    const saying = (running: number, at: number): Placement => ({
+      ...a,
+      load: { value: { running, waiting: 0, at }, source: 'reported' },
+    })
+    const first = live.begin(a)
+    live.retain(catalogOf(saying(3, 1)))
+    expect(live.state(a)).toMatchObject({ busy: 1, load: { running: 3, waiting: 0 } })
+    live.begin(a)
+    live.end(first)
+    live.begin(a)
+    expect(live.state(a)).toMatchObject({ busy: 2, load: { running: 4 } })
+    live.retain(catalogOf(saying(2, 2)))
+    expect(live.state(a)).toMatchObject({ busy: 2, load: { running: 2 } })
+    live.retain(catalogOf(a))
+    expect(live.state(a).load).toBeUndefined()
+  })
 })

@@ -4,6 +4,7 @@ import type { LiveState, PlacementState } from '../contracts/routing.ts'
 import { type Attempt, coolingOf, type Health, verdictOf } from './breaker.ts'
 import type { IdleProbe } from './lingering.ts'
 import { PlacementRecord } from './placement-record.ts'
+import { ReportedLoads } from './reported-loads.ts'
 import type { Observation } from './speed.ts'
 
 export interface LiveStatesOptions {
@@ -38,6 +39,7 @@ export class LiveStates {
   readonly #records = new Map<string, PlacementRecord>()
   /** By backend name. */
   readonly #active = new Map<string, number>()
+  readonly #loads = new ReportedLoads()
 
   constructor(options: LiveStatesOptions = {}) {
     this.#now = options.now ?? (() => performance.now())
@@ -47,7 +49,10 @@ export class LiveStates {
 
   /** What routing reads, for every candidate of every request. */
   readonly state: LiveState = (placement) => {
-    return this.#records.get(placement.key)?.state(this.#now()) ?? UNSEEN
+    const now = this.#now()
+    const state = this.#records.get(placement.key)?.state(now) ?? UNSEEN
+    const load = this.#loads.current(placement.key, state.busy, now)
+    return load === undefined ? state : { ...state, load }
   }
 
   health(placement: Placement): Health {
@@ -98,7 +103,7 @@ export class LiveStates {
     attempt.record.speed.observe({ ...observed, cold: attempt.cold }, this.#now())
   }
 
-  /** Forgets placements that left the catalog, and lets those be tried at once whose backend came back. */
+  /** Forgets placements that left the catalog, lets those be tried at once whose backend came back, and notes loads. */
   retain(catalog: Catalog): void {
     const placements = new Map<string, Placement>()
     for (const model of catalog.models.values()) {
@@ -109,6 +114,9 @@ export class LiveStates {
       if (placement === undefined) this.#forget(key, record)
       else this.#noteUp(record, placement.up)
     }
+    const now = this.#now()
+    const busy = (key: string): number => this.#records.get(key)?.state(now).busy ?? 0
+    this.#loads.note(placements.values(), busy, now)
   }
 
   /** Stops asking backends whether they are idle. */

@@ -26,6 +26,9 @@ function describe(placement: Placement, { live }: Serving): object {
     routable,
     up,
     loaded,
+    loading,
+    problem,
+    load,
     digest,
     sizeBytes,
     facts,
@@ -34,6 +37,7 @@ function describe(placement: Placement, { live }: Serving): object {
   const { busy, prefillTps, decodeTps, loadSeconds } = live.state(placement)
   return {
     ...{ key, backend, native_id: nativeId, remote, routable, up, loaded: loaded ?? null },
+    ...{ loading: loading ?? false, problem: problem ?? null, load: load ?? null },
     ...{
       digest: digest ?? null,
       size_bytes: sizeBytes ?? null,
