@@ -75,6 +75,8 @@ function content() {
 
 function showHeaders(headers, waited) {
   const told = [...headers].filter(([name]) => name.startsWith('x-router-'))
+  const rank = ([name]) => ['x-router-reason', 'x-router-model'].indexOf(name)
+  told.sort((one, other) => rank(other) - rank(one))
   for (const row of [...told, ['first word after', `${(waited / 1000).toFixed(2)} s`]]) {
     const cells = row.map((text, at) => {
       const cell = document.createElement(at === 0 ? 'dt' : 'dd')

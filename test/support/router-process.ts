@@ -10,8 +10,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The working directory; absent = an empty one of its own. */
   readonly folder?: string
-  /** Run on a machine where no model server can be found. */
-  readonly lonely?: boolean
+  /** Run on a machine where nobody can be reached, or only the ports that are named: each stands for the port beside it. */
+  readonly lonely?: boolean | Readonly<Record<number, number>>
 }
 
 /** How a process ended. */
@@ -48,7 +48,11 @@ export function runRouter(args: readonly string[], options: ProcessOptions = {})
   const { env = {}, folder = scratchFolder(), lonely = false } = options
   const child = spawn(process.execPath, [...(lonely ? ['--import', LONELY] : []), MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...env },
+    env: {
+      PATH: process.env['PATH'],
+      ...(typeof lonely === 'object' && { MACHINE_PORTS: JSON.stringify(lonely) }),
+      ...env,
+    },
     stdio: 'pipe',
   })
   const wrote = { stdout: '', stderr: '' }

@@ -94,7 +94,7 @@ function words(model: SimulatedModel, prompt: Prompt, calling: boolean): string 
     )
   }
   const told = directive('say', asked) ?? counted(asked) ?? quizzed(model, asked)
-  if (told !== undefined) return told
+  if (told !== undefined) return `${model.opening}${told}`
   if (calling) return ''
   if (prompt.format !== undefined) return json(model, prompt.format)
   const said = `This is a simulated answer from ${model.name}. ${seen(model, prompt)}You said: ${excerpt(asked)}`
