@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parts } from './parts/index.ts'
 import { LLAMA_BUILD } from './parts/llama.ts'
@@ -8,7 +9,8 @@ import { embedRecipe, llamaRecipe, ollamaRecipe, routerRecipe } from './support/
 import { runner } from './support/run.ts'
 import { type ServerName, STAGE_VARIABLE, type Stage, type StagedServer } from './support/stage.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+/** Not below node_modules, which every change of the dependencies sweeps away. */
+const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'smarterrouter-live')
 const running: RealServer[] = []
 
 /** The servers that are shared by all tests, and the part that each is made of. */
@@ -22,9 +24,7 @@ const SERVERS: readonly (readonly [ServerName, Part['name'], (folder: string) =>
 
 /** Sets up what is not there yet, starts the real servers and tells the tests and the contract suite where they are. */
 export async function setup(): Promise<void> {
-  const folder = resolve(
-    process.env['SMARTERROUTER_LIVE_DIR'] ?? join(root, 'node_modules/.cache/live'),
-  )
+  const folder = resolve(process.env['SMARTERROUTER_LIVE_DIR'] ?? CACHE)
   mkdirSync(folder, { recursive: true })
   const absent = await setUpParts(folder)
   const servers: Partial<Record<ServerName, StagedServer>> = {}

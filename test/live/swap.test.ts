@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { connectedStage, kindOf } from '../support/backend-stage.ts'
 import { json } from '../support/router.ts'
 import { askForParis } from './support/asks.ts'
 import { type LiveRouter, startLiveRouter } from './support/live-router.ts'
@@ -7,6 +8,8 @@ import { BROKEN, CHAT, EMBED, ollamaRecipe, routerRecipe, SPARE } from './suppor
 import { liveStage } from './support/stage.ts'
 
 const { folder, servers } = liveStage()
+const never = new AbortController().signal
+const PATIENT = { connect: 5, ttft: 120, load: 120, idle: 60, total: 300 }
 
 /** Servers of their own, which hold one model at a time and begin with none. */
 const CASES = [
@@ -57,6 +60,22 @@ for (const { title, name, kind, there, start, loaded } of CASES) {
       expect(embedded.status).toBe(200)
       await embedded.text()
       expect(await loaded(server.url)).toEqual([EMBED])
+    })
+
+    it('loads and unloads on order, and says so when it cannot', async () => {
+      const stage = connectedStage(kindOf(kind), server.url, { timeouts: PATIENT })
+      onTestFinished(() => stage.stop())
+      const placement = await stage.placement(SPARE)
+      await stage.backend.load?.({ placement }, never)
+      expect(await loaded(server.url)).toEqual([SPARE])
+      await stage.backend.load?.({ placement }, never)
+      await stage.backend.unload?.(placement, never)
+      expect(await loaded(server.url)).toEqual([])
+      await stage.backend.unload?.(placement, never)
+      const nobody = { ...placement, nativeId: 'nobody' }
+      await expect(stage.backend.load?.({ placement: nobody }, never)).rejects.toMatchObject({
+        code: 'model_not_found',
+      })
     })
 
     it.runIf(name === 'router')('says so when a model cannot be loaded', async () => {
