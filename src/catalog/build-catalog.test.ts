@@ -231,3 +231,43 @@ describe('backends', () => {
     expect(catalog.backends).toMatchObject([{ up: true, problem: undefined, models: 1 }])
   })
 })
+
+describe('what a server says of the moment', () => {
+  const load = { value: { running: 3, waiting: 1, at: 5 }, source: 'reported' } as const
+  const told = { loaded: false, loading: true, problem: 'its process ended', load }
+
+  it('is passed on while it is up, and not known else', () => {
+    const sight = sightOf('a', [reportedOf('llama', told)])
+    expect(only(build([sight]))).toMatchObject(told)
+    const { loaded, loading, problem, load } = only(build([{ ...sight, problem: 'refused' }]))
+    expect({ loaded, loading, problem, load }).toEqual({})
+  })
+
+  it('includes what is wrong with it although it is up', () => {
+    const sight = sightOf('a', ['llama'])
+    const look = { models: sight.look?.models ?? [], problem: 'its /metrics cannot be read' }
+    expect(build([{ ...sight, look }]).backends[0]).toMatchObject({
+      up: true,
+      problem: look.problem,
+    })
+  })
+})
+
+describe('ten thousand models', () => {
+  const many = sightOf(
+    'a',
+    Array.from({ length: 10_000 }, (_, at) => `llama-${at}:7b`),
+  )
+  const raised = { raisedContext: (key: string) => (key === 'llama-7:7b@a' ? 8192 : undefined) }
+  const factsIn = ({ models }: Catalog): readonly unknown[] =>
+    [...models.values()].map((it) => it.placements[0]?.facts)
+
+  it('are worked out anew only where something changed', () => {
+    const before = factsIn(build([many]))
+    const after = factsIn(build([many, sightOf('b', ['qwen'])], raised))
+    expect(before).toHaveLength(10_000)
+    expect(before.filter((facts, at) => facts !== after[at])).toHaveLength(1)
+    const down = build([{ ...many, problem: 'refused' }])
+    expect([...down.models.values()].every((it) => it.placements[0]?.up === false)).toBe(true)
+  })
+})

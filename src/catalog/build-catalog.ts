@@ -63,7 +63,7 @@ export function buildCatalog(
     const listed = chosenModels(sight, preferences)
     for (const reported of listed) {
       const model = modelFor(models, reported, sight.settings.name)
-      model.placements.push({ model: model.id, ...describe(reported, sight, preferences) })
+      model.placements.push({ model: model.id, ...described(reported, sight, preferences) })
     }
     return stateOf(sight, listed.length)
   })
@@ -111,20 +111,59 @@ function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other
 }
 
-function describe(
+/** What a placement is made from, besides what was reported. */
+interface Making {
+  readonly settings: BackendSettings
+  readonly overrides: CatalogPreferences['overrides']
+  readonly raised: number | undefined
+  readonly up: boolean
+}
+
+interface Made extends Making {
+  readonly placement: Omit<Placement, 'model'>
+}
+
+const made = new WeakMap<ReportedModel, Made>()
+
+/** Made once as long as nothing changes that it is made from: another backend's news must not cost thousands of models. */
+function described(
   reported: ReportedModel,
   sight: Sight,
-  preferences: CatalogPreferences,
+  { overrides, raisedContext }: CatalogPreferences,
 ): Omit<Placement, 'model'> {
-  const { name, models, remote: isRemote } = sight.settings
-  const key = `${foldId(reported.id)}@${name}`
-  const overrides = preferences.overrides.filter((it) => matchesModel([it.glob], reported.id, name))
-  const configured = overrides.find((it) => it.contextSetting !== undefined)?.contextSetting
-  const raised = preferences.raisedContext(key)
+  const { settings } = sight
+  const raised = raisedContext(keyOf(reported, settings))
+  const making: Making = { settings, overrides, raised, up: isUp(sight) }
+  const known = made.get(reported)
+  if (known !== undefined && isSame(known, making)) return known.placement
+  const placement = describe(reported, making)
+  made.set(reported, { ...making, placement })
+  return placement
+}
+
+function isSame(one: Making, other: Making): boolean {
+  return (
+    one.settings === other.settings &&
+    one.overrides === other.overrides &&
+    one.raised === other.raised &&
+    one.up === other.up
+  )
+}
+
+function keyOf({ id }: ReportedModel, { name }: BackendSettings): string {
+  return `${foldId(id)}@${name}`
+}
+
+function describe(
+  reported: ReportedModel,
+  { settings, overrides, raised, up }: Making,
+): Omit<Placement, 'model'> {
+  const { name, models, remote: isRemote } = settings
+  const fitting = overrides.filter((it) => matchesModel([it.glob], reported.id, name))
+  const configured = fitting.find((it) => it.contextSetting !== undefined)?.contextSetting
   const remote = isRemote || reported.cloud === true
-  const up = isUp(sight)
   return {
-    key,
+    key: keyOf(reported, settings),
     backend: name,
     nativeId: reported.nativeId,
     digest: reported.digest,
@@ -134,7 +173,7 @@ function describe(
     ...momentary(reported, up),
     up,
     facts: mergeFacts(
-      ...overrides.map((it) => it.facts),
+      ...fitting.map((it) => it.facts),
       servedContext(configured, raised),
       reported.facts,
       factsOf(reported.id),
