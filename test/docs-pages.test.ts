@@ -138,6 +138,27 @@ describe('examples', () => {
   })
 })
 
+it('docs/troubleshooting.md quotes only what the router says', () => {
+  const code = ['src', 'scripts'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|mjs)$/.test(file) && !file.endsWith('.test.ts'))
+      .map((file) => read(join(folder, file))),
+  )
+  const seen = [...read('docs/troubleshooting.md').matchAll(/^\| ([^|]+) \|/gm)].map(
+    ([, cell = '']) => cell,
+  )
+  const quoted = seen.flatMap((cell) =>
+    [...cell.matchAll(/`([^`]* [^`]*)`/g)].map(([, text = '']) => text),
+  )
+  const words = quoted.filter((text) => !/^[45]\d\d /.test(text))
+  const unsaid = words.filter((text) => {
+    const pattern = new RegExp(text.replaceAll(/[.()?*+]/g, '\\$&').replaceAll('…', '.*'))
+    return !code.some((source) => pattern.test(source))
+  })
+  expect(words.length).toBeGreaterThan(4)
+  expect(unsaid).toEqual([])
+})
+
 describe('docs/from-the-original.md', () => {
   const page = read('docs/from-the-original.md')
 

@@ -25,8 +25,22 @@ these places, the weakest first:
 - [smarterrouter.schema.json](smarterrouter.schema.json) lets editors check and complete the file: begin it with
   \`# yaml-language-server: $schema=docs/smarterrouter.schema.json\`.
 
-Notes in the tables: **secret** is never shown or logged; **restart**: a change counts from the next start on, every other
-one at the next reload; **later**: accepted and checked, but nothing uses it yet.
+## Changing it while it runs
+
+A running router reads its files again within seconds of a change, and on \`SIGHUP\` (\`systemctl reload smarterrouter\`,
+\`docker kill -s HUP smarterrouter\`). What is wrong is named in the log, and the old configuration goes on as a whole.
+Requests under way end as they began. Settings marked **restart** in the tables wait for the next start, and the log says
+so; so does whatever stands in the environment or in flags, which a running program cannot see change.
+
+## Asking about it
+
+- \`npm start -- config check\` names everything that is wrong, then tries every backend.
+- \`npm start -- config explain\` shows every value and where it comes from; \`npm start -- config explain timeouts\` a part.
+
+## Notes in the tables
+
+**secret**: never shown or logged. **restart**: a change counts from the next start on. **later**: accepted and checked, but
+nothing uses it yet.
 `
 
 const COMPOSITES: Readonly<Record<string, string>> = {
