@@ -14,8 +14,10 @@ COPY --from=packages /app/node_modules /app/node_modules
 COPY package.json LICENSE THIRD-PARTY.md ENV_DEFAULT smarterrouter.example.yaml /app/
 COPY src /app/src
 # All that is ever written lies in /data; smarterrouter.yaml and .env are looked for there too.
-RUN install -d -o 1000 -g 1000 /data
+RUN install -d -o 1000 -g 1000 /data /app/node_modules/.cache
 USER 1000:1000
+# Compiles once what every start and every health check would compile anew.
+RUN ["node", "/app/src/main.ts", "--version"]
 WORKDIR /data
 VOLUME /data
 EXPOSE 11436

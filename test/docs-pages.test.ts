@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { clients } from '../src/cli/connect/index.ts'
 import { schema } from '../src/config/schema.ts'
 import { failures } from '../src/contracts/errors.ts'
 import { openaiChat } from '../src/dialects/openai-chat.ts'
@@ -136,6 +137,13 @@ describe('examples', () => {
       expect(messages).toHaveLength(1)
     }
   })
+})
+
+it('README.md and docs/start.md name every client that can be connected', () => {
+  for (const page of ['README.md', 'docs/start.md']) {
+    const named = clients.map(({ name }) => name).filter((name) => codeOf(page).includes(name))
+    expect(named).toEqual(clients.map(({ name }) => name))
+  }
 })
 
 it('docs/troubleshooting.md quotes only what the router says', () => {
