@@ -5,6 +5,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { clients } from '../src/cli/connect/index.ts'
+import { EXIT_CODE } from '../src/cli/terminal/exit-code.ts'
 import { schema } from '../src/config/schema.ts'
 import { failures } from '../src/contracts/errors.ts'
 import { openaiChat } from '../src/dialects/openai-chat.ts'
@@ -137,6 +138,15 @@ describe('examples', () => {
       expect(messages).toHaveLength(1)
     }
   })
+})
+
+it('docs/start.md has a line for every command, and every exit code', () => {
+  const [, table = ''] = /## Commands\n([\s\S]*?)\n## /.exec(read('docs/start.md')) ?? []
+  const listed = [...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name = '']) => name)
+  expect(new Set([...listed, 'help'])).toEqual(commands)
+  const [told = ''] = /They end with [\s\S]*/.exec(table) ?? []
+  const codes = [...told.matchAll(/\b(\d) when/g)].map(([, code]) => Number(code))
+  expect(codes).toEqual(Object.values(EXIT_CODE))
 })
 
 it('README.md and docs/start.md name every client that can be connected', () => {
