@@ -117,7 +117,7 @@ function quantisation(ftype: string | undefined): string | undefined {
 }
 
 /** The context of one slot of a model that is not loaded: its share of all that it is to be loaded with. */
-function contextFromArguments(args: readonly string[]): number | undefined {
+export function contextFromArguments(args: readonly string[]): number | undefined {
   const total = argument(args, ['--ctx-size', '-c'])
   const slots = argument(args, ['--parallel', '-np']) ?? 1
   return total === undefined ? undefined : Math.floor(total / slots)

@@ -1,32 +1,54 @@
 import { z } from 'zod'
-import type { ReportedModel } from '../../contracts/model.ts'
+import type { ModelFacts, ReportedModel } from '../../contracts/model.ts'
+import { defined } from '../../std/defined.ts'
 import { httpCall } from './http-call.ts'
 import { jsonOf } from './json-call.ts'
 import type { Link } from './link.ts'
+import { contextFromArguments } from './llama-cpp-facts.ts'
 import { knownModel, type ModelOrders, UNLOAD_MS } from './model-orders.ts'
+import { inferred } from './reported.ts'
 import { tolerant } from './tolerant.ts'
 
 /** Where it lists the models that it has started. */
 export const LLAMA_SWAP = '/running'
 
-const Running = z.object({
-  running: z.array(z.object({ model: z.string(), state: tolerant.text }).nullable().catch(null)),
-})
+const Entry = z.object({ model: z.string(), state: tolerant.text, cmd: tolerant.text })
+const Running = z.object({ running: z.array(Entry.nullable().catch(null)) })
 
-/** Its models that run, by id, with the state of each; undefined when the answer is not its own. */
-export function readRunning(answer: unknown): ReadonlyMap<string, string> | undefined {
+/** One of its models that runs, or is about to. */
+interface Started {
+  readonly state: string
+  /** By its command. */
+  readonly context: number | undefined
+}
+
+export type RunningModels = ReadonlyMap<string, Started>
+
+/** Its models that run, by id; undefined when the answer is not its own. */
+export function readRunning(answer: unknown): RunningModels | undefined {
   const running = Running.safeParse(answer).data?.running
-  return running && new Map(running.flatMap((it) => (it ? [[it.model, it.state ?? 'ready']] : [])))
+  return running && new Map(running.flatMap((entry) => (entry ? [started(entry)] : [])))
+}
+
+function started({ model, state, cmd }: z.infer<typeof Entry>): [string, Started] {
+  const context = contextFromArguments(cmd?.split(/[\s\\]+/) ?? [])
+  return [model, { state: state ?? 'ready', context }]
 }
 
 /** What that means for one of its models; nothing where the server is no llama-swap. */
-export function runningState(
-  running: ReadonlyMap<string, string> | undefined,
+export function asStarted(
+  running: RunningModels | undefined,
   id: string,
-): Pick<ReportedModel, 'loaded' | 'loading'> {
-  if (running === undefined) return {}
-  const state = running.get(id)
-  return { loaded: state === 'ready', ...(state === 'starting' && { loading: true }) }
+  facts: ModelFacts,
+): Pick<ReportedModel, 'loaded' | 'loading' | 'facts'> {
+  if (running === undefined) return { facts }
+  const { state, context } = running.get(id) ?? {}
+  const servedContext = facts.servedContext ?? inferred(context)
+  return {
+    loaded: state === 'ready',
+    ...(state === 'starting' && { loading: true }),
+    facts: { ...facts, ...defined({ servedContext }) },
+  }
 }
 
 /** As part of a path: its ids may hold slashes, which stay. */

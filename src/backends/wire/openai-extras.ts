@@ -1,7 +1,7 @@
 import type { ReportedModel } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
 import type { Link } from './link.ts'
-import { LLAMA_SWAP, readRunning, runningState } from './llama-swap.ts'
+import { asStarted, LLAMA_SWAP, type RunningModels, readRunning } from './llama-swap.ts'
 import {
   LM_STUDIO,
   LM_STUDIO_OLD,
@@ -18,10 +18,10 @@ import { ServerLoads } from './server-loads.ts'
 export class OpenaiExtras {
   readonly #lmStudio: OptionalPath<ReadonlyMap<string, LmStudioModel>>
   readonly #oldLmStudio: OptionalPath<ReadonlyMap<string, LmStudioModel>>
-  readonly #llamaSwap: OptionalPath<ReadonlyMap<string, string>>
+  readonly #llamaSwap: OptionalPath<RunningModels>
   readonly #loads: ServerLoads
   #known: ReadonlyMap<string, LmStudioModel> | undefined
-  #running: ReadonlyMap<string, string> | undefined
+  #running: RunningModels | undefined
 
   constructor(link: Link) {
     this.#lmStudio = new OptionalPath(link, LM_STUDIO, readLmStudio)
@@ -59,8 +59,9 @@ export class OpenaiExtras {
     const own = this.#known?.get(id)
     return {
       ...defined({ sizeBytes: model.meta?.size, load: this.#loads.of(id) }),
-      ...runningState(this.#running, id),
-      ...(own === undefined ? { facts: openaiFacts(model) } : withLmStudio(model, own)),
+      ...(own === undefined
+        ? asStarted(this.#running, id, openaiFacts(model))
+        : withLmStudio(model, own)),
     }
   }
 
