@@ -280,7 +280,7 @@ describe('orders', () => {
 
   it('are refused by a server with one model', async () => {
     server.script['/props'] = json('b11549-props')
-    const failure = { code: 'upstream_rejected', details: { backend: 'attic' } }
+    const failure = { code: 'not_manageable', details: { backend: 'attic' } }
     await expect(load('smollm2-135m')).rejects.toMatchObject(failure)
     expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
   })

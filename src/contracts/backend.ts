@@ -98,7 +98,7 @@ export interface Backend {
   idle?(placement: Placement, signal: AbortSignal): Promise<boolean>
   /**
    * Puts a model into memory and waits until it is there, `timeouts.load` at most; one that is there already stays.
-   * Throws a GatewayError: `upstream_rejected` when this server takes no such orders, `upstream_error` when the load fails.
+   * Throws a GatewayError: `not_manageable` when this server takes no such orders, `upstream_error` when the load fails.
    */
   load?(call: LoadCall, signal: AbortSignal): Promise<void>
   /**

@@ -22,6 +22,7 @@ const FAILURES = {
   model_not_found: { status: 404, type: 'not_found_error', retry: 'fitting' },
   method_not_allowed: { status: 405, type: 'invalid_request_error', retry: 'never' },
   request_timeout: { status: 408, type: 'invalid_request_error', retry: 'never' },
+  not_manageable: { status: 409, type: 'invalid_request_error', retry: 'never' },
   body_too_large: { status: 413, type: 'invalid_request_error', retry: 'never' },
   unsupported_media_type: { status: 415, type: 'invalid_request_error', retry: 'never' },
   expectation_failed: { status: 417, type: 'invalid_request_error', retry: 'never' },

@@ -15,7 +15,7 @@ export const UNLOAD_MS = 30_000
 export function noOrders(backend: string): ModelOrders {
   const refuse = async (): Promise<never> => {
     const message = `The backend ${backend} cannot be told to load or unload a model.`
-    throw new GatewayError('upstream_rejected', message, { backend })
+    throw new GatewayError('not_manageable', message, { backend })
   }
   return { load: refuse, unload: refuse }
 }

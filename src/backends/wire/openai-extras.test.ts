@@ -282,7 +282,7 @@ describe('vLLM and SGLang', () => {
       backend.unload?.(placementOf('m'), never),
     ]) {
       await expect(order).rejects.toMatchObject({
-        code: 'upstream_rejected',
+        code: 'not_manageable',
         message: 'The backend attic cannot be told to load or unload a model.',
       })
     }
