@@ -80,6 +80,15 @@ describe('a server with one model', () => {
     ])
   })
 
+  it('shows at a glance that it has started', async () => {
+    loading()
+    await backend.look(never)
+    const before = await backend.glance?.(never)
+    expect(await backend.glance?.(never)).toBe(before)
+    server.script['/health'] = { status: 'ok' }
+    expect(await backend.glance?.(never)).not.toBe(before)
+  })
+
   it('is not loaded while it sleeps', async () => {
     server.script['/props'] = { ...json('b11549-props'), is_sleeping: true }
     expect((await backend.look(never)).models[0]?.loaded).toBe(false)

@@ -32,13 +32,13 @@ describe('Glances', () => {
     expect(await afterSeconds(60)).toBe(1)
   })
 
-  it('begin with what there is first', async () => {
+  it('tell when a server begins to show something, but not when it stops', async () => {
     glance.mockResolvedValue(undefined)
     glances.start()
-    await afterSeconds(10)
-    glance.mockResolvedValue('a loaded')
     expect(await afterSeconds(10)).toBe(0)
     glance.mockResolvedValue('')
+    expect(await afterSeconds(10)).toBe(1)
+    glance.mockResolvedValue(undefined)
     expect(await afterSeconds(10)).toBe(1)
   })
 

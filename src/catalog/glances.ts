@@ -9,16 +9,18 @@ const DEADLINE_MS = 3_000
 const SHARE = 0.02
 /** What a glance shows of a server that is not there. */
 const GONE = '(gone)'
+const FAILED = Symbol('failed')
 
 /** Glances at a backend between looks, where it can be glanced at, so that a load or a loss elsewhere is seen soon. */
 export class Glances {
   readonly #backend: Pick<Backend, 'glance'>
   readonly #onChange: () => void
   readonly #poller: Poller
+  #begun = false
   #last: string | undefined
   #tookMs = 0
 
-  /** `onChange`: something is not as it was at the glance before. */
+  /** `onChange`: something is not as it was at the glance before, or the server has begun to show something. */
   constructor(backend: Pick<Backend, 'glance'>, onChange: () => void) {
     this.#backend = backend
     this.#onChange = onChange
@@ -41,8 +43,9 @@ export class Glances {
     const began = performance.now()
     const seen = await withDeadline(DEADLINE_MS, (cut) => this.#see(cut), signal).catch(shownBy)
     this.#tookMs = performance.now() - began
-    if (seen === undefined || signal.aborted) return
-    const changed = this.#last !== undefined && seen !== this.#last
+    if (seen === FAILED || signal.aborted) return
+    const changed = this.#begun && seen !== undefined && seen !== this.#last
+    this.#begun = true
     this.#last = seen
     if (changed) this.#onChange()
   }
@@ -53,7 +56,7 @@ export class Glances {
 }
 
 /** A glance that fails in another way proves nothing. */
-function shownBy(thrown: unknown): string | undefined {
+function shownBy(thrown: unknown): typeof GONE | typeof FAILED {
   const isGone = thrown instanceof GatewayError && thrown.code === 'upstream_unreachable'
-  return isGone ? GONE : undefined
+  return isGone ? GONE : FAILED
 }

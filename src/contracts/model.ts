@@ -42,7 +42,7 @@ export interface ServerLoad {
   readonly waiting: number
   /** Share of its key-value cache that is in use, 0 to 1. */
   readonly cacheUse?: number
-  /** Milliseconds since 1970: when it said so. */
+  /** Milliseconds since 1970: when it said so; of a server that rests, since when it has. */
   readonly at: number
 }
 

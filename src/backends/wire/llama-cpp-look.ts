@@ -20,8 +20,8 @@ const Models = z.object({ data: tolerant.list(LlamaCppModel) })
 
 const PROPS_AT_ONCE = 4
 
-/** `several`: it loads its models on demand; `proxy`: it is no llama.cpp itself, but starts such servers. */
-type Mode = 'one' | 'several' | 'proxy'
+/** `starting`: not known yet; `several`: it loads its models on demand; `proxy`: it only starts such servers. */
+type Mode = 'starting' | 'one' | 'several' | 'proxy'
 
 /** Looks at one llama.cpp server, with a model of its own or with several that it loads on demand. Never loads one. */
 export class LlamaCppLooker {
@@ -39,6 +39,7 @@ export class LlamaCppLooker {
   async look(signal: AbortSignal): Promise<BackendLook> {
     const health = await this.#health(signal)
     if (health.status === 503) {
+      this.#mode = 'starting'
       const models = this.#last.map((model) => ({ ...model, loaded: false, loading: true }))
       return { models }
     }
@@ -51,6 +52,7 @@ export class LlamaCppLooker {
   }
 
   async glance(signal: AbortSignal): Promise<string | undefined> {
+    if (this.#mode === 'starting') return `health ${(await this.#health(signal)).status}`
     if (this.#mode === 'proxy') return this.#proxy.glance(signal)
     if (this.#mode !== 'several') return undefined
     const listed = await this.#list('/models', signal)

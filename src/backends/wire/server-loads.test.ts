@@ -91,6 +91,18 @@ describe('ServerLoads', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  it('is as it was while a server rests, so that nothing seems to be new', async () => {
+    serve(busy(0))
+    await loads.read(never)
+    now += 50_000
+    await loads.read(never)
+    now += 50_000
+    expect(loads.of('m')?.value).toEqual({ running: 0, waiting: 0, at: 1000 })
+    serve(busy(1))
+    await loads.read(never)
+    expect(loads.of('m')?.value.at).toBe(now)
+  })
+
   it('goes by its signal', async () => {
     serve(busy(3))
     await expect(loads.read(AbortSignal.abort('gone'))).rejects.toBe('gone')

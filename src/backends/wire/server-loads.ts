@@ -14,11 +14,18 @@ const TIMEOUT_MS = 3_000
 const FRESH_MS = 60_000
 const GONE: readonly number[] = [401, 403, 404, 405, 501]
 
+interface Told {
+  readonly loads: Loads
+  readonly readAt: number
+  /** As `readAt`, but for a server that has been idle since: then nothing is new. */
+  readonly at: number
+}
+
 /** How busy one server says it is, where it says so: read again and again, asked in vain only once. */
 export class ServerLoads {
   readonly #link: Link
   readonly #now: () => number
-  #told: { readonly loads: Loads; readonly at: number } | undefined
+  #told: Told | undefined
   #absent = false
   #problem: string | undefined
 
@@ -60,10 +67,10 @@ export class ServerLoads {
   /** Of one model, by the id that the server lists it by; a page about one model is about all its names. */
   of(id: string): Fact<ServerLoad> | undefined {
     if (this.#told === undefined) return undefined
-    const { loads, at } = this.#told
+    const { loads, readAt, at } = this.#told
     const [only] = loads.size === 1 ? loads.values() : []
     const load = loads.get(id) ?? only
-    if (load === undefined || this.#now() - at > FRESH_MS) return undefined
+    if (load === undefined || this.#now() - readAt > FRESH_MS) return undefined
     return reported({ ...load, at })
   }
 
@@ -89,7 +96,7 @@ export class ServerLoads {
   #take({ status, body }: HttpAnswer): void {
     const loads = status === 200 ? readLoadMetrics(body.toString('utf8')) : undefined
     if (loads !== undefined) {
-      this.#told = { loads, at: this.#now() }
+      this.#told = this.#toldNow(loads)
       this.#problem = undefined
     } else if (this.#told === undefined || GONE.includes(status)) {
       this.#absent = true
@@ -100,6 +107,13 @@ export class ServerLoads {
     }
   }
 
+  #toldNow(loads: Loads): Told {
+    const readAt = this.#now()
+    const before = this.#told
+    const rests = before !== undefined && isIdle(before.loads) && isIdle(loads)
+    return { loads, readAt, at: rests ? before.at : readAt }
+  }
+
   /** A page that is too large will be so again. */
   #fail({ code, message }: GatewayError): void {
     const isTooLarge = code === 'upstream_too_large'
@@ -108,4 +122,8 @@ export class ServerLoads {
     else if (this.told) this.#problem = `its ${PATH} cannot be read: ${message}`
     this.#absent = isTooLarge || !this.told
   }
+}
+
+function isIdle(loads: Loads): boolean {
+  return [...loads.values()].every(({ running, waiting }) => running + waiting === 0)
 }
