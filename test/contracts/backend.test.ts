@@ -179,6 +179,17 @@ describe.each(subjects)('$title', { timeout: PATIENCE_MS }, (subject) => {
     expect(similarity(cat, again)).toBeGreaterThan(0.999)
     expect(similarity(cat, tax)).toBeLessThan(0.9)
   })
+
+  it('unloads and loads a model on order, or says that it takes none', async () => {
+    const { backend } = stage
+    const isLoaded = async (): Promise<boolean | undefined> =>
+      (await backend.look(never)).models.find(({ id }) => id === chatter.model)?.loaded
+    const refusal = await backend.unload?.(chatter, never).catch((thrown: unknown) => thrown)
+    if (refusal !== undefined) return expect(refusal).toMatchObject({ code: 'not_manageable' })
+    expect(await isLoaded()).toBe(false)
+    await backend.load?.({ placement: chatter }, never)
+    expect(await isLoaded()).toBe(true)
+  })
 })
 
 function similarity(a: readonly number[], b: readonly number[]): number {
