@@ -94,7 +94,11 @@ function chosen(
     (one) => one.path === path || one.variable === path || /^[.[]/.test(rest(one.path, path)),
   )
   if (found.length > 0) return found
-  const known = values.flatMap((one) => [one.path, one.variable ?? one.path])
+  const known = values.flatMap((one) => [
+    one.path.replace(/[.[].*/, ''),
+    one.path,
+    one.variable ?? one.path,
+  ])
   const [near] = nearNames(path, new Set(known), 1)
   const hint = near === undefined ? '' : ` Did you mean ${near}?`
   throw new UsageError(`There is no setting ${path}.${hint}`)

@@ -49,6 +49,21 @@ describe('the page', () => {
     expect(page()).not.toContain('What to do')
   })
 
+  it('says how to try the router where there is no model at all', () => {
+    const readiness = { ready: false, reason: '' }
+    expect(page({ readiness, catalog: { ...catalog, backends: [] } })).toContain(
+      'npm start -- demo',
+    )
+  })
+
+  it('has our own part in it, where there is one', () => {
+    expect(page()).not.toContain('<script')
+    const homePart = { html: '<p>a part</p>', script: 'const a = 1' }
+    const html = page({ settings: { ...settings, homePart } })
+    expect(html).toContain('<p>a part</p>')
+    expect(html).toContain('<script type="module">const a = 1</script>')
+  })
+
   it('escapes everything that comes from outside', () => {
     const evil = `<script>"'&`
     const html = page({

@@ -1,0 +1,128 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { runRouter, scratchFolder } from '../support/router-process.ts'
+
+const KEY = 'my-router-key-1234'
+
+interface Home {
+  readonly folder: string
+  run(...args: readonly string[]): ReturnType<typeof runRouter>['ended']
+  read(path: string): string
+}
+
+/** A user's home folder, with one file in it. */
+function homeWith(path?: string, text = ''): Home {
+  const folder = scratchFolder()
+  if (path !== undefined) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const env = { HOME: folder, ROUTER_API_KEY: KEY }
+  return {
+    folder,
+    run: (...args) => runRouter(['connect', ...args], { env, lonely: true }).ended,
+    read: (name) => readFileSync(join(folder, name), 'utf8'),
+  }
+}
+
+describe('connect', () => {
+  it.each([
+    ['openwebui', 'OPENAI_API_BASE_URL', 'http://127.0.0.1:11436/v1'],
+    ['claude-code', 'ANTHROPIC_BASE_URL', 'http://127.0.0.1:11436'],
+    ['cline', 'Base URL', 'http://127.0.0.1:11436/v1'],
+    ['continue', 'apiBase', 'http://127.0.0.1:11436/v1'],
+    ['env', 'OPENAI_BASE_URL', 'http://127.0.0.1:11436/v1'],
+  ])('tells %s its base address as it wants it, and no key', async (client, name, address) => {
+    const home = homeWith()
+    const { code, stdout } = await home.run(client, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).settings).toMatchObject({ [name]: address })
+    expect(stdout).not.toContain(KEY)
+    expect((await home.run(client, '--show-key')).stdout).toContain(KEY)
+    expect(readdirSync(home.folder)).toEqual([])
+  })
+
+  it('refuses to write where a client has no file', async () => {
+    const { code, stderr } = await homeWith().run('cline', '--write')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/Cline has no settings file/)
+  })
+})
+
+describe('connect --write', () => {
+  const CLAUDE = '.claude/settings.json'
+  const CONTINUE = '.continue/config.yaml'
+
+  it('merges into the settings of Claude Code and keeps the rest, with a backup', async () => {
+    const before = `{\n\t"model": "x",\n\t"env": { "OTHER": "1", "ANTHROPIC_MODEL": "old" }\n}\n`
+    const home = homeWith(CLAUDE, before)
+    const { code, stdout } = await home.run('claude-code', '--write')
+    expect(code).toBe(0)
+    const after = home.read(CLAUDE)
+    expect(JSON.parse(after)).toMatchObject({
+      model: 'x',
+      env: {
+        OTHER: '1',
+        ANTHROPIC_MODEL: 'smarterrouter/main',
+        ANTHROPIC_BASE_URL: 'http://127.0.0.1:11436',
+        ANTHROPIC_AUTH_TOKEN: KEY,
+      },
+    })
+    expect(after).toContain('\n\t"env"')
+    const backup = /kept in (\S+)\./.exec(stdout)?.[1]
+    expect(readFileSync(backup ?? '', 'utf8')).toBe(before)
+    expect(stdout).not.toContain(KEY)
+    expect((await home.run('claude-code', '--write')).stdout).toContain(
+      'has these settings already',
+    )
+    expect(readdirSync(join(home.folder, '.claude'))).toHaveLength(2)
+  })
+
+  it('creates the file where there is none, for its user alone', async () => {
+    const home = homeWith()
+    const { stdout } = await home.run('continue', '--write', '--json')
+    expect(JSON.parse(stdout).written).toEqual({
+      file: join(home.folder, CONTINUE),
+      change: 'created',
+    })
+    expect(parse(home.read(CONTINUE))).toMatchObject({ schema: 'v1', models: [{ apiKey: KEY }] })
+  })
+
+  it("merges into Continue's models, comments and all, and once only", async () => {
+    const before =
+      'name: Mine # my own\nversion: 0.0.1\nschema: v1\nmodels:\n  # the first\n  - name: Other\n    provider: ollama\n    model: a\n'
+    const home = homeWith(CONTINUE, before)
+    await home.run('continue', '--write')
+    await home.run('continue', '--write', '--url', 'http://router:1')
+    const after = home.read(CONTINUE)
+    expect(after).toContain('# my own')
+    expect(after).toContain('# the first')
+    expect(parse(after).models).toEqual([
+      { name: 'Other', provider: 'ollama', model: 'a' },
+      {
+        name: 'SmarterRouter',
+        provider: 'openai',
+        model: 'smarterrouter/main',
+        apiBase: 'http://router:1/v1',
+        apiKey: KEY,
+        roles: ['chat', 'edit', 'apply'],
+      },
+    ])
+  })
+
+  it.each([
+    ['claude-code', CLAUDE, '{ "env": '],
+    ['claude-code', CLAUDE, '{ "env": 3 }'],
+    ['continue', CONTINUE, 'models: { a: 1 }\n'],
+    ['continue', CONTINUE, 'a: [\n'],
+  ])('leaves %s alone when %s is %j', async (client, path, text) => {
+    const home = homeWith(path, text)
+    const { code, stderr } = await home.run(client, '--write')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/was left as it is\. .*mend it first/)
+    expect(home.read(path)).toBe(text)
+    expect(readdirSync(dirname(join(home.folder, path)))).toHaveLength(1)
+  })
+})
