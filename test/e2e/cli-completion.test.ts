@@ -31,6 +31,7 @@ describe('completion', () => {
     expect(offered(completion, ['config', 'check', '--j'])).toEqual(['--json'])
     expect(offered(completion, ['connect', 'cl'])).toEqual(['claude-code', 'cline'])
     expect(offered(completion, ['status', '--w'])).toEqual(['--watch'])
+    expect(offered(completion, ['serve', '--port', '80', '--h'])).toEqual(['--host', '--help'])
     expect(offered(completion, ['nonsense', ''])).toEqual([])
   })
 

@@ -1,6 +1,7 @@
+import { valueFlags } from '../tree/shell-words.ts'
 import type { Shell } from './shell.ts'
 
-/** Bash: words are collected without options, and the longest path of commands that they begin with counts. */
+/** Bash: the words that are no options and no values of options name the command; what may follow it is offered. */
 export const bash: Shell = {
   name: 'bash',
   install: 'source <(smarterrouter completion bash)   # in ~/.bashrc',
@@ -9,19 +10,19 @@ export const bash: Shell = {
       const offered = [...words.map(({ word }) => word), ...options.map(({ flag }) => flag)]
       return `    '${path.join(' ')}') offered='${offered.join(' ')}' ;;`
     })
-    const values = [
-      ...new Set(all.flatMap(({ options }) => options.filter((one) => one.takesValue))),
-    ]
-    const flags = [...new Set(values.map(({ flag }) => flag))]
+    const flags = valueFlags(all).join('|')
     return `_smarterrouter() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path='' word offered
+  local current=\${COMP_WORDS[COMP_CWORD]} path='' word offered is_value=''
   COMPREPLY=()
-  case "$previous" in
-    ${flags.join('|')}) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-  esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    [[ $word == -* ]] || path="\${path:+$path }$word"
+    if [[ $is_value ]]; then is_value=''; continue; fi
+    case "$word" in
+      ${flags}) is_value=1 ;;
+      -*) ;;
+      *) path="\${path:+$path }$word" ;;
+    esac
   done
+  if [[ $is_value ]]; then mapfile -t COMPREPLY < <(compgen -f -- "$current"); return; fi
   case "$path" in
 ${cases.join('\n')}
     *) offered='' ;;

@@ -1,4 +1,4 @@
-import type { ShellWords } from '../tree/shell-words.ts'
+import { type ShellWords, valueFlags } from '../tree/shell-words.ts'
 import type { Shell } from './shell.ts'
 
 /** zsh: like bash, with descriptions. */
@@ -7,11 +7,17 @@ export const zsh: Shell = {
   install: 'source <(smarterrouter completion zsh)   # in ~/.zshrc, after compinit',
   script: (all) => `#compdef smarterrouter
 _smarterrouter() {
-  local path_='' word
+  local path_='' word is_value=''
   local -a offered
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ $word == -* ]] || path_="\${path_:+$path_ }$word"
+    if [[ -n $is_value ]]; then is_value=''; continue; fi
+    case "$word" in
+      ${valueFlags(all).join('|')}) is_value=1 ;;
+      -*) ;;
+      *) path_="\${path_:+$path_ }$word" ;;
+    esac
   done
+  if [[ -n $is_value ]]; then _files; return; fi
   case "$path_" in
 ${all.map(caseOf).join('\n')}
     *) _files; return ;;

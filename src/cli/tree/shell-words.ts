@@ -17,6 +17,12 @@ export function shellWords(program: Command): readonly ShellWords[] {
   return walk(program, [], program.createHelp())
 }
 
+/** The options, of whichever command, that the next word is the value of. */
+export function valueFlags(all: readonly ShellWords[]): readonly string[] {
+  const options = all.flatMap((command) => command.options)
+  return [...new Set(options.filter((one) => one.takesValue).map(({ flag }) => flag))]
+}
+
 function walk(command: Command, path: readonly string[], help: Help): readonly ShellWords[] {
   const below = command.commands
   const choices = command.registeredArguments.flatMap((one) => one.argChoices ?? [])
