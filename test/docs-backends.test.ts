@@ -125,7 +125,7 @@ const rows: readonly Row[] = [
         await stage.backend.unload?.(placement, never)
         return stage.backend.load !== undefined && stage.backend.unload !== undefined
       } catch (thrown) {
-        expect(thrown).toMatchObject({ code: 'upstream_rejected' })
+        expect(thrown).toMatchObject({ code: 'not_manageable' })
         return false
       }
     },
