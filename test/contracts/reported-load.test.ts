@@ -26,8 +26,8 @@ async function modelsSeen(): Promise<readonly ReportedModel[]> {
   return (await backend.look(never)).models
 }
 
-/** Somebody else's requests, which the router has no part in. */
-async function keepBusy(requests: number): Promise<AbortController> {
+/** Somebody else's requests, which the router has no part in. Answers that nobody holds would be given up. */
+async function keepBusy(requests: number): Promise<{ readonly leave: () => void }> {
   const leaving = new AbortController()
   const body = JSON.stringify({
     model: 'slow:7b',
@@ -35,11 +35,11 @@ async function keepBusy(requests: number): Promise<AbortController> {
     messages: [{ role: 'user', content: 'Count from one to nine hundred.' }],
   })
   const url = `${simulator.url}/v1/chat/completions`
-  for (let sent = 0; sent < requests; sent++) {
-    void fetch(url, { method: 'POST', body, signal: leaving.signal }).catch(() => undefined)
-  }
+  const answers = Array.from({ length: requests }, () =>
+    fetch(url, { method: 'POST', body, signal: leaving.signal }).catch(() => undefined),
+  )
   await eventually(simulator, ({ open }) => open === requests)
-  return leaving
+  return { leave: () => leaving.abort(answers) }
 }
 
 describe('the load of a simulated server', () => {
@@ -52,7 +52,7 @@ describe('the load of a simulated server', () => {
     expect(slow?.load?.value).toMatchObject({ running: 1, waiting: 2, cacheUse: 1 })
     expect(rested?.load?.value).toMatchObject({ running: 0, waiting: 0 })
     expect(await backend.glance?.(never)).not.toBe(idle)
-    others.abort()
+    others.leave()
   })
 
   it('is not known without, and asked for once', async () => {
