@@ -4,6 +4,7 @@ import { serversAt } from '../../survey.ts'
 import { Identity } from '../router/answers.ts'
 import { askRouter } from '../router/ask-router.ts'
 import { routerAddress } from '../router/router-address.ts'
+import { listeningProcess } from './listening-process.ts'
 
 /** What is at the address that the router would listen on. */
 export type PortState =
@@ -20,8 +21,12 @@ export async function portState(settings: Settings): Promise<PortState> {
   const address = { ...routerAddress(settings), key: undefined }
   const identity = await askRouter(address, '/', Identity).catch(() => undefined)
   if (identity !== undefined) return { state: 'ours', version: identity.version }
-  const [server] = await serversAt(address.url)
-  return { state: 'taken', by: server?.title ?? (await serverName(address.url)) }
+  const [[server], program] = await Promise.all([
+    serversAt(address.url),
+    listeningProcess(settings.port),
+  ])
+  const what = server?.title ?? (await serverName(address.url))
+  return { state: 'taken', by: program === undefined ? what : `${what}: ${program}` }
 }
 
 /** The code of the error that keeps us from listening. */
