@@ -65,7 +65,12 @@ function openaiAsks(model: string): readonly Ask[] {
   ]
 }
 
-const native = { model: CHAT, messages: [{ role: 'user', content: 'Hello' }], stream: false }
+const native = {
+  model: CHAT,
+  messages: [{ role: 'user', content: 'Hello' }],
+  stream: false,
+  options: { num_predict: 8 },
+}
 
 const LIKENESSES: readonly Likeness[] = [
   {
@@ -75,7 +80,8 @@ const LIKENESSES: readonly Likeness[] = [
     description: { models: [chat, { name: SPARE }, embedder] },
     own: /^model_info\.llama\.vocab_size/,
     asks: [
-      ...openaiAsks(CHAT),
+      ['/nowhere'],
+      ['/api/chat'],
       ['/'],
       ['/api/version'],
       ['/api/tags'],
@@ -96,7 +102,6 @@ const LIKENESSES: readonly Likeness[] = [
       ['/api/embed', { model: EMBED, input: [] }],
       ['/api/embed', { model: EMBED, input: 'word '.repeat(900), truncate: false }],
       ['/api/embed', { model: EMBED, input: { a: 1 } }],
-      [EMBEDDINGS, { model: EMBED, input: 'a' }],
     ],
   },
   {

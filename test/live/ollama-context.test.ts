@@ -34,7 +34,7 @@ describeSubjects(
         expect(await response.text()).toContain('Paris')
         const { models } = await json<{ models: Running[] }>(await fetch(`${server.url}/api/ps`))
         contexts.push(...models.map((model) => model.context_length))
-        starts.push(server.wrote().match(/llama runner started/g)?.length ?? 0)
+        starts.push(server.wrote().match(/starting runner.* --model /g)?.length ?? 0)
       }
       expect(contexts).toEqual([4096, 8192, 8192, 8192, 8192])
       expect(starts).toEqual([1, 2, 2, 2, 2])

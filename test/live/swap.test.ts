@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { connectedStage, kindOf } from '../support/backend-stage.ts'
+import { type BackendStage, connectedStage, kindOf } from '../support/backend-stage.ts'
 import { json } from '../support/router.ts'
 import { askForParis } from './support/asks.ts'
 import { type LiveRouter, startLiveRouter } from './support/live-router.ts'
@@ -44,8 +44,18 @@ for (const { title, name, kind, there, start, loaded } of CASES) {
       await server?.stop()
     })
 
+    function connect(): BackendStage {
+      const stage = connectedStage(kindOf(kind), server.url, { timeouts: PATIENT })
+      onTestFinished(() => stage.stop())
+      return stage
+    }
+
     it('is looked at without a model being loaded', async () => {
-      await router.looks(3)
+      const stage = connect()
+      for (let looks = 0; looks < 3; looks += 1) {
+        expect((await stage.backend.look(never)).models.length).toBeGreaterThan(2)
+        await stage.backend.glance?.(never)
+      }
       expect(await loaded(server.url)).toEqual([])
     })
 
@@ -63,9 +73,8 @@ for (const { title, name, kind, there, start, loaded } of CASES) {
     })
 
     it('loads and unloads on order, and says so when it cannot', async () => {
-      const stage = connectedStage(kindOf(kind), server.url, { timeouts: PATIENT })
-      onTestFinished(() => stage.stop())
-      const placement = await stage.placement(SPARE)
+      const stage = connect()
+      const placement = await stage.placement(name === 'ollama' ? `${SPARE}:latest` : SPARE)
       await stage.backend.load?.({ placement }, never)
       expect(await loaded(server.url)).toEqual([SPARE])
       await stage.backend.load?.({ placement }, never)

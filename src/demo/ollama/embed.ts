@@ -9,7 +9,7 @@ import { refuse } from './refuse.ts'
 import type { EmbedBody } from './wire.ts'
 import { nanoseconds } from './wire.ts'
 
-/** `POST /api/embed`: chat models answer too; an input over the context is cut unless `truncate` is false. */
+/** `POST /api/embed`: chat models answer too; an input over the context is cut unless `truncate` is false. No input: loads. */
 export async function embedInputs(ollama: Ollama, call: Call): Promise<void> {
   const body: EmbedBody = call.body
   const { name, model } = askedModel(ollama, body)
@@ -17,6 +17,7 @@ export async function embedInputs(ollama: Ollama, call: Call): Promise<void> {
   const began = performance.now()
   const lease = await ollama.scheduler.acquire(model, wishOf(model, body), call)
   try {
+    if (inputs.length === 0) return await call.answer({ model: name, embeddings: [] })
     const loadMs = performance.now() - began
     const { context } = lease.runner.wish
     const counts = inputs.map((text) => tokenise(text).length)

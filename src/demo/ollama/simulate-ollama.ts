@@ -25,8 +25,8 @@ export function simulateOllama(state: ServerState): Simulation {
     },
     missing: (_call, otherMethod) =>
       otherMethod
-        ? new Refusal(405, '405 method not allowed', PLAIN)
-        : new Refusal(404, '404 page not found', PLAIN),
+        ? new Refusal(405, '405 method not allowed', BARE)
+        : new Refusal(404, '404 page not found', BARE),
     badJson,
     failure,
     loaded: () =>
@@ -37,6 +37,7 @@ export function simulateOllama(state: ServerState): Simulation {
 }
 
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' }
+const BARE = { 'content-type': 'text/plain' }
 
 function routes(ollama: Ollama): readonly Route[] {
   const modifiedAt = goTime(Date.now())

@@ -16,7 +16,6 @@ export interface LiveBackend {
 interface AdminBackend {
   readonly name: string
   readonly up: boolean
-  readonly active: number
 }
 
 /** The router in a process of its own, in front of real servers. */
@@ -26,8 +25,6 @@ export interface LiveRouter {
   embed(body: object): Promise<Response>
   /** Resolves when the router has seen this backend up, or down. */
   sees(name: string, up: boolean): Promise<void>
-  /** Resolves when the router has looked at its backends so many times more. */
-  looks(times: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -58,8 +55,7 @@ export async function startLiveRouter(backends: readonly LiveBackend[]): Promise
       body: JSON.stringify(body),
       ...(signal && { signal }),
     })
-  const seen = async () =>
-    json<{ looked_at: string; backends: AdminBackend[] }>(await fetch(`${url}/admin/backends`))
+  const seen = async () => json<{ backends: AdminBackend[] }>(await fetch(`${url}/admin/backends`))
   const live: LiveRouter = {
     url,
     chat: (body, signal) => post('/v1/chat/completions', body, signal),
@@ -69,10 +65,6 @@ export async function startLiveRouter(backends: readonly LiveBackend[]): Promise
         const found = (await seen()).backends.find((backend) => backend.name === name)
         return found?.up === up
       }, PATIENCE_MS),
-    async looks(times) {
-      const moments = new Set<string>()
-      await until(async () => moments.add((await seen()).looked_at).size > times, PATIENCE_MS)
-    },
     async stop() {
       await router.stop()
       rmSync(folder, { recursive: true, force: true })
