@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { ContextMemory } from './catalog/context-memory.ts'
 import type { Settings } from './config/settings.ts'
@@ -22,7 +23,7 @@ import { createLog, type Log } from './telemetry/log.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 import { createRecorder, type Recorder } from './telemetry/recorder.ts'
 import { logRequests } from './telemetry/request-log.ts'
-import { type About, httpSettings, snapshotOf } from './wiring.ts'
+import { type About, type CatalogSummary, httpSettings, snapshotOf, summaryOf } from './wiring.ts'
 
 export interface GatewayOptions {
   readonly settings: Settings
@@ -71,6 +72,8 @@ export class Gateway {
   #http: HttpSettings
   #catalog = EMPTY
   #snapshot: Snapshot
+  /** What was said of the catalog last. */
+  #told: CatalogSummary | undefined
   #app: FastifyInstance | undefined
   #connections: Connections | undefined
   #jobs: Jobs | undefined
@@ -221,13 +224,10 @@ export class Gateway {
     this.#live.retain(catalog)
     this.#catalog = catalog
     this.#snapshot = this.#snapshotNow()
-    const down = catalog.backends
-      .filter(({ up }) => !up)
-      .map(({ name, problem }) => `${name}: ${problem ?? 'no answer'}`)
-    this.log.info(
-      { models: catalog.models.size, backends: catalog.backends.length, down },
-      'catalog changed',
-    )
+    const summary = summaryOf(catalog)
+    const news = !isDeepStrictEqual(summary, this.#told)
+    this.#told = summary
+    this.log[news ? 'info' : 'debug'](summary, 'catalog changed')
   }
 
   /** Looking goes on, but somebody may have to do something first. */

@@ -78,3 +78,19 @@ export function snapshotOf(
     rules: { cascading, streamHold, keepAlive, defaultEmbeddingModel },
   }
 }
+
+/** A catalog in a line of the log; what is loaded and how busy servers are changes all the time, and is not in it. */
+export interface CatalogSummary {
+  readonly models: number
+  readonly backends: number
+  /** What is wrong, by backend. */
+  readonly problems: readonly string[]
+}
+
+export function summaryOf({ models, backends }: Catalog): CatalogSummary {
+  const troubled = backends.filter(({ up, problem }) => !up || problem !== undefined)
+  const problems = troubled.map(({ name, up, problem }) => {
+    return `${name}: ${up ? 'up, but ' : ''}${problem ?? 'no answer'}`
+  })
+  return { models: models.size, backends: backends.length, problems }
+}
