@@ -6,6 +6,7 @@ import { survey } from '../survey.ts'
 import type { CliCommand } from './cli-command.ts'
 import { backendFinding } from './findings/backend-finding.ts'
 import { anyProblem, type Finding, ok, warning } from './findings/finding.ts'
+import { inContainer } from './findings/in-container.ts'
 import { printFindings, summary } from './findings/print-findings.ts'
 import {
   CONFIG_OPTION,
@@ -64,7 +65,9 @@ async function check(flags: ConfigFlags): Promise<number> {
     ...(settings.backendsConfigured
       ? []
       : [ok('backends', 'none is configured: the usual ports of this machine are looked at')]),
-    ...backends.map(backendFinding).map((finding) => ({ ...finding, text: clean(finding.text) })),
+    ...backends
+      .map((backend) => backendFinding(backend, inContainer()))
+      .map((finding) => ({ ...finding, text: clean(finding.text) })),
   ]
   const isWrong = anyProblem(findings)
   if (flags.json) terminal.json({ ok: !isWrong, findings })

@@ -1,12 +1,13 @@
 import type { GatewayError } from '../../contracts/errors.ts'
 import type { Surveyed } from '../../survey.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
+import { orOutside } from './in-container.ts'
 
 /** What one look at a backend tells. */
-export function backendFinding(backend: Surveyed): Finding {
+export function backendFinding(backend: Surveyed, isContainer: boolean): Finding {
   const { settings, kind, sight, failure, actual } = backend
   const about = `backend ${settings.name}`
-  if (failure !== undefined) return failed(about, backend, failure)
+  if (failure !== undefined) return failed(about, { ...backend, failure }, isContainer)
   const models = sight.look?.models.length ?? 0
   const what = `${kind.title} at ${settings.url}`
   if (models === 0) return problem(about, `${what} has no models`, kind.advice.addModel)
@@ -16,8 +17,12 @@ export function backendFinding(backend: Surveyed): Finding {
   return warning(about, text, `set its kind to ${actual.kind}`)
 }
 
-function failed(about: string, backend: Surveyed, failure: GatewayError): Finding {
-  const { settings, kind, actual } = backend
+interface Failed extends Surveyed {
+  readonly failure: GatewayError
+}
+
+function failed(about: string, backend: Failed, isContainer: boolean): Finding {
+  const { settings, kind, actual, failure } = backend
   const at = `${kind.title} at ${settings.url}`
   if (failure.code === 'upstream_auth_failed') {
     const text = settings.apiKey === undefined ? 'wants a key' : 'refuses its key'
@@ -30,7 +35,7 @@ function failed(about: string, backend: Surveyed, failure: GatewayError): Findin
       `set its kind to ${actual.kind}`,
     )
   }
-  return problem(about, `${at}: ${failure.message}`, remedyFor(backend, failure))
+  return problem(about, `${at}: ${failure.message}`, remedyFor(backend, isContainer))
 }
 
 function keyRemedy({ settings, kind }: Surveyed): string {
@@ -39,7 +44,7 @@ function keyRemedy({ settings, kind }: Surveyed): string {
   return `put the right key into api_key of ${settings.name} in smarterrouter.yaml${or}`
 }
 
-function remedyFor({ settings, kind, nearby }: Surveyed, failure: GatewayError): string {
+function remedyFor({ settings, kind, nearby, failure }: Failed, isContainer: boolean): string {
   if (failure.code !== 'upstream_unreachable')
     return 'see whether it is well, and what its own log says'
   const near = nearby.find((server) => server.kind === kind) ?? nearby[0]
@@ -48,8 +53,9 @@ function remedyFor({ settings, kind, nearby }: Surveyed, failure: GatewayError):
     return `${article(near.kind.title)} answers at ${near.url}: set its url to that${kindToo}`
   }
   if (settings.remote) return 'see whether its address is right and this machine is online'
-  return isThisMachine(settings.url)
-    ? `start it: ${kind.advice.start}`
+  const isHere = isThisMachine(settings.url)
+  return isHere
+    ? orOutside(`start it: ${kind.advice.start}`, isContainer)
     : 'start it there, let it listen to the network (not only to 127.0.0.1), and open its port'
 }
 
