@@ -73,7 +73,7 @@ function linesOf({ url, version, ready, reason, in_flight, backends }: RouterSta
     backend.name,
     backend.kind,
     backend.url,
-    backend.up ? 'up' : `down: ${backend.problem ?? 'no answer'}`,
+    stateOf(backend),
     String(backend.models),
     String(backend.in_flight),
     backend.loaded.join(', ') || '-',
@@ -83,6 +83,11 @@ function linesOf({ url, version, ready, reason, in_flight, backends }: RouterSta
     `Requests in flight: ${in_flight}`,
     ...(rows.length === 0 ? [] : ['', ...table(HEAD, rows)]),
   ]
+}
+
+function stateOf({ up, problem }: RouterStatus['backends'][number]): string {
+  if (up) return problem === null ? 'up' : `up, but ${problem}`
+  return `down: ${problem ?? 'no answer'}`
 }
 
 const HEAD = ['backend', 'kind', 'address', 'state', 'models', 'in flight', 'loaded']
