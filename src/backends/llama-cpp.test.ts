@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backendSettings, placementOf } from '../../test/support/backend-settings.ts'
+import { chatCallOf, hear } from '../../test/support/heard-call.ts'
+import { GOOD_ANSWER } from '../../test/support/raw-http.ts'
 import { recorded } from '../../test/support/recorded.ts'
 import {
   type ScriptedServer,
@@ -369,4 +371,27 @@ describe('the fingerprint', () => {
     expect(await llamaCpp.fingerprint(server.url, never)).toBe(false)
     expect(await llamaCpp.fingerprint('http://127.0.0.1:1', never)).toBe(false)
   })
+})
+
+it('asks a server with several models on a new connection each time: it ends those that it has answered on', async () => {
+  server.script['/props'] = json('b10434-props')
+  server.script['/models'] = json('b10434-models-loaded')
+  const used = new Set<unknown>()
+  const vector = { object: 'list', data: [{ index: 0, embedding: [1] }], usage: {} }
+  for (const path of ['/v1/embeddings', '/v1/chat/completions']) {
+    server.script[path] = (_, response) => {
+      if (used.has(response.socket)) return void response.destroy()
+      used.add(response.socket)
+      sendJson(response, 200, path.endsWith('embeddings') ? vector : JSON.parse(GOOD_ANSWER))
+    }
+  }
+  await backend.look(never)
+  const placement = placementOf('smollm2-a')
+  const request = openaiEmbeddings.decodeRequest(Buffer.from('{"input":"a"}'))
+  for (let calls = 0; calls < 3; calls += 1) {
+    await backend.embed({ request, placement }, never)
+    const heard = hear(backend, chatCallOf(placement, {}))
+    await heard.over
+    expect(heard.errors).toEqual([])
+  }
 })

@@ -4,7 +4,7 @@ import { GatewayError } from '../contracts/errors.ts'
 import type { Placement } from '../contracts/model.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
-import { createAgent } from './wire/agent.ts'
+import { createAgent, createBriefAgent } from './wire/agent.ts'
 import { chatCall } from './wire/chat-call.ts'
 import { chatWire } from './wire/chat-wire.ts'
 import { embedCall } from './wire/embed-call.ts'
@@ -39,25 +39,30 @@ async function fingerprint(url: string, signal: AbortSignal): Promise<boolean> {
   )
 }
 
+/** A server with several models ends the connection after each answer that one of them gave, without having said so. */
 function connect(settings: BackendSettings): Backend {
-  const agent = createAgent(settings.timeouts.connect)
-  const wire = chatWire(agent, settings, { path: '/v1/chat/completions', dialect: openaiChat })
-  const looker = new LlamaCppLooker(agent, settings)
+  const { connect: seconds } = settings.timeouts
+  const kept = createAgent(seconds)
+  const brief = createBriefAgent(seconds)
+  const chatPath = { path: '/v1/chat/completions', dialect: openaiChat }
+  const keptWire = chatWire(kept, settings, chatPath)
+  const briefWire = chatWire(brief, settings, chatPath)
+  const looker = new LlamaCppLooker(brief, settings)
+  const wire = () => (looker.hasSeveral ? briefWire : keptWire)
+  const embedPath = { settings, path: '/v1/embeddings', dialect: openaiEmbeddings }
   return {
     settings,
     look: (signal) => looker.look(signal),
     glance: (signal) => looker.glance(signal),
     load: async (call, signal) => (await looker.orders(signal)).load(call, signal),
     unload: async (placement, signal) => (await looker.orders(signal)).unload(placement, signal),
-    chat: (call, listener) => chatCall(wire, call, { ...call, unsupported: [] }, listener),
+    chat: (call, listener) => chatCall(wire(), call, { ...call, unsupported: [] }, listener),
     embed: (call, signal) =>
-      embedCall(
-        { agent, settings, path: '/v1/embeddings', dialect: openaiEmbeddings },
-        call,
-        signal,
-      ),
-    idle: (placement, signal) => idle(agent, settings, placement, signal),
-    close: () => agent.close(),
+      embedCall({ ...embedPath, agent: looker.hasSeveral ? brief : kept }, call, signal),
+    idle: (placement, signal) => idle(brief, settings, placement, signal),
+    async close() {
+      await Promise.all([kept.close(), brief.close()])
+    },
   }
 }
 

@@ -167,6 +167,14 @@ describe.each(subjects)('$title', { timeout: PATIENCE_MS }, (subject) => {
     expect(heard.told).not.toContain('end')
   })
 
+  it('answers one call right after the other, whatever becomes of the connection', async () => {
+    for (let calls = 0; calls < 40; calls += 1) {
+      const heard = chat({ ...say('Hello'), max_tokens: 1, stream: calls % 2 === 0 })
+      await heard.over
+      expect(heard.errors).toEqual([])
+    }
+  })
+
   it('embeds in order', async (context) => {
     if (embedder === undefined) return context.skip('it has no embedding model')
     const body = { input: ['a cat sat on the mat', 'quarterly tax report', 'a cat sat on the mat'] }

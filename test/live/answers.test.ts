@@ -120,6 +120,16 @@ describeSubjects(({ name, kind, embedder }) => {
     expect(cat?.embedding).not.toEqual(tax?.embedding)
   })
 
+  it('answers one request right after the other', async () => {
+    const seen: unknown[] = []
+    for (let asked = 0; asked < 40; asked += 1) {
+      const response = await router.chat(askForParis(name, { max_tokens: 1 }))
+      await response.text()
+      seen.push([response.status, response.headers.get('x-router-attempts')])
+    }
+    expect(seen).toEqual(seen.map(() => [200, '1']))
+  })
+
   // What Ollama's OpenAI-compatible side is sent, it cuts without a word.
   it.skipIf(kind === 'openai')(
     'refuses a prompt that does not fit, instead of cutting it',

@@ -35,6 +35,11 @@ export class LlamaCppLooker {
     this.#proxy = new OpenaiLooker(agent, settings)
   }
 
+  /** Whether the last look found a server with several models. */
+  get hasSeveral(): boolean {
+    return this.#mode === 'several'
+  }
+
   /** While the server loads its model it does not name it: it is reported as it was seen last. */
   async look(signal: AbortSignal): Promise<BackendLook> {
     const health = await this.#health(signal)

@@ -38,12 +38,16 @@ export function routerRoutes(llama: LlamaCpp): Pick<Simulation, 'routes' | 'gate
 
 type Inference = (llama: LlamaCpp, instance: Instance, call: Call) => Promise<void>
 
+/** What a model's own process has answered ends the connection, though nothing said that it would. */
 function infer(llama: LlamaCpp, path: string, run: Inference): Route {
   return {
     method: 'POST',
     path,
     inference: true,
-    handle: async (call) => run(llama, await running(llama, call, bodyModel(call)), call),
+    handle: async (call) => {
+      await run(llama, await running(llama, call, bodyModel(call)), call)
+      call.request.socket.end()
+    },
   }
 }
 

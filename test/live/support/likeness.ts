@@ -11,7 +11,8 @@ export async function hearServer(url: string, path: string, body?: object): Prom
   const init = body && { method: 'POST', body: JSON.stringify(body) }
   const response = await fetch(url + path, {
     ...init,
-    headers: { 'content-type': 'application/json' },
+    // In router mode llama.cpp closes connections that it has just promised to keep.
+    headers: { 'content-type': 'application/json', connection: 'close' },
   })
   const type = response.headers.get('content-type')
   const text = await response.text()
