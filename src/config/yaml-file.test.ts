@@ -25,6 +25,12 @@ describe('the YAML file', () => {
     ['api_key: "abc', '', 'a quote, bracket, comma, colon or dash is missing near here', '1:14'],
     ['api_key: !abc', '', 'a value that begins with this character must stand in quotes', '1:10'],
     ['port: 1\n---\nport: 2', '', 'only one document may be in the file', '2:1'],
+    [
+      'backends: [\nport: 1',
+      '',
+      'the indentation does not fit the lines above, or a bracket there is not closed',
+      '2:1',
+    ],
     ['- port', '', 'must be a mapping', '1:1'],
     ['log: debug', 'log', 'must be a mapping', '1:6'],
     ['log:\n  levl: info', 'log.levl', 'is not a known key', '2:3'],
@@ -48,6 +54,13 @@ describe('the YAML file', () => {
       /too many/,
     )
   })
+
+  it.each(['aliases: &a [*a]', 'backends: &a [{ overrides: *a }]', 'log: &a { level: *a }'])(
+    'refuses the endless %j',
+    (yaml) => {
+      expect(problemsOfTexts({ yaml })[0]?.reason).toMatch(/alias .* stands within it/)
+    },
+  )
 
   it('finds places behind anchors', () => {
     const yaml = `backends:

@@ -73,7 +73,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
   BAD_ALIAS: QUOTES,
   BAD_DIRECTIVE: QUOTES,
   BAD_DQ_ESCAPE: 'a backslash in double quotes must be doubled; single quotes take it as it is',
-  BAD_INDENT: 'the indentation does not fit the lines above',
+  BAD_INDENT: 'the indentation does not fit the lines above, or a bracket there is not closed',
   BAD_SCALAR_START: QUOTES,
   DUPLICATE_KEY: 'is given twice',
   MISSING_CHAR: 'a quote, bracket, comma, colon or dash is missing near here',
@@ -82,14 +82,23 @@ const SYNTAX: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: QUOTES,
 }
 
-const NO_ANCHOR = 'an alias (*name) has no anchor (&name) before it, or there are too many'
+const NO_ANCHOR =
+  'an alias (*name) has no anchor (&name) before it or stands within it, or there are too many'
 
+/** The text as plain data; undefined if its aliases give none. */
 function plainData(document: Document): { readonly value: unknown } | undefined {
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }) }
+    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    return refersToItself(value) ? undefined : { value }
   } catch {
     return undefined
   }
+}
+
+function refersToItself(value: unknown, within: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (within.includes(value)) return true
+  return Object.values(value).some((item) => refersToItself(item, [...within, value]))
 }
 
 function settingsIn(value: unknown, path: readonly string[], original: Original): YamlFound {
