@@ -26,7 +26,7 @@ export const demo: CliCommand = {
       .option('--port <number>', 'port to listen on')
       .option(...JSON_OPTION)
       .addHelpText('after', '\nCtrl-C ends it and leaves nothing behind.')
-      .addHelpText('after', exitCodeHelp('done', 'configuration', 'inUse'))
+      .addHelpText('after', exitCodeHelp('done', 'problem', 'configuration', 'inUse'))
       .action((flags: DemoFlags) => runAction(flags.json === true, () => run(flags, version)))
   },
 }
@@ -47,14 +47,16 @@ async function run({ json, ...flags }: DemoFlags, version: string): Promise<numb
     return EXIT_CODE.done
   } catch (error) {
     progress.end()
-    if (!isListenError(error)) throw error
-    terminal.note(cannotListen(error))
-    return EXIT_CODE.inUse
+    return refuse(error, json)
   }
 }
 
-function isListenError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+function refuse(error: unknown, json = false): number {
+  const refusal = cannotListen(error)
+  if (refusal === undefined) throw error
+  if (json) terminal.json({ error: { message: refusal.text } })
+  else terminal.note(refusal.text)
+  return refusal.exitCode
 }
 
 function introduction({ url, model, backends }: DemoRouter): readonly string[] {

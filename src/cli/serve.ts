@@ -57,7 +57,9 @@ async function run(flags: ServeFlags, version: string): Promise<void> {
     config.watch()
   } catch (error) {
     await gateway.stop()
-    quit(EXIT_CODE.inUse, cannotListen(error))
+    const refusal = cannotListen(error)
+    if (refusal === undefined) throw error
+    quit(refusal.exitCode, refusal.text)
   }
 }
 

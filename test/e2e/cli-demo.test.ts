@@ -110,6 +110,27 @@ describe('a demo that cannot be', () => {
     expect(readdirSync(temporary)).toEqual([])
   }, 30_000)
 
+  it.each(['demo', 'serve'])(
+    'says that no such address is here when %s should listen there',
+    async (command) => {
+      for (const host of ['no-such-host.invalid', '192.0.2.1']) {
+        const { code, stderr } = await runRouter([command, '--host', host, '--port', '0']).ended
+        expect(code).toBe(2)
+        expect(stderr).toContain(
+          `${host} is no address of this machine. Choose another with --host`,
+        )
+        expect(stderr).not.toMatch(/^ {4}at /m)
+      }
+    },
+    30_000,
+  )
+
+  it('says so as JSON where that was asked for', async () => {
+    const { code, stdout } = await runRouter(['demo', '--host', '192.0.2.1', '--json']).ended
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout).error.message).toMatch(/^Cannot listen: 192\.0\.2\.1 is no address/)
+  }, 30_000)
+
   it('refuses a port that is none', async () => {
     const { code, stderr } = await runRouter(['demo', '--port', 'abc']).ended
     expect(code).toBe(2)
