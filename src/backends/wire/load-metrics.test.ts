@@ -73,4 +73,11 @@ vllm:kv_cache_usage_perc{engine="1",model_name="m"} 0.1`
       read(`vllm:num_requests_running 1\nvllm:kv_cache_usage_perc ${value}`)['']?.cacheUse
     expect([use('55.5'), use('101'), use('1')]).toEqual([0.555, undefined, 1])
   })
+
+  it.each([
+    ['a label without a value', 'a'.repeat(100_000)],
+    ['a long value', `model_name="${'a'.repeat(100_000)}"`],
+  ])('reads a hostile page in time linear in its length: %s', (_, labels) => {
+    expect(readLoadMetrics(`vllm:num_requests_running{${labels}} 1`)?.size).toBe(1)
+  })
 })

@@ -19,7 +19,7 @@ const SAMPLE = new RegExp(
   `^(?:vllm|sglang)[:_](${Object.keys(FIGURES).join('|')})(\\{(?:[^"}\\n]|"(?:[^"\\\\\\n]|\\\\.)*")*\\})?[ \\t]+(\\S+)`,
   'gm',
 )
-const LABEL = /(\w+)="((?:[^"\\]|\\.)*)"/g
+const LABEL = /(?<!\w)(\w+)="((?:[^"\\]|\\.)*)"/g
 /** More requests than any server takes. */
 const MOST_REQUESTS = 1e6
 
