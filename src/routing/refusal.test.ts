@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Placement } from '../contracts/model.ts'
+import type { Catalog, Placement } from '../contracts/model.ts'
 import type { Plan, PromptProfile } from '../contracts/routing.ts'
 import {
   catalogOf,
@@ -30,6 +30,21 @@ describe('a request that nothing can take', () => {
     expect(candidates).toEqual([])
     expect(error).toMatchObject({ code: 'no_backends', status: 503 })
     expect(error?.message).toContain('Start one.')
+  })
+
+  it('hears whether the backends that it has are down or empty', () => {
+    const { backends } = catalogOf(FLEET)
+    const heard = (up: readonly boolean[]): string | undefined => {
+      const named = up.map((one, index) => ({ ...backends[0], name: `b${index}`, up: one }))
+      const catalog = { ...catalogOf([]), backends: named as Catalog['backends'] }
+      const target = resolve(undefined, catalog, NAMES)
+      const options = { ...OPTIONS, nextSteps: 'Start one.' }
+      return route({ profile: TALK, target, catalog, live: liveOf(), options }).error?.message
+    }
+    const doctor = 'To see why: npm start -- doctor'
+    expect(heard([false, false])).toBe(`No backend can be reached (down: b0, b1). ${doctor}`)
+    expect(heard([false, true])).toBe(`The backends have no models (down: b0). ${doctor}`)
+    expect(heard([true])).toBe(`The backends have no models. ${doctor}`)
   })
 
   it('hears that all backends are down, whatever it needs', () => {

@@ -38,15 +38,18 @@ export function refusal(deadlock: Deadlock): GatewayError {
 }
 
 function noneUp({ mode, catalog, rejected, nextSteps }: Deadlock): GatewayError {
-  const steps = nextSteps === undefined ? '' : ` ${nextSteps}`
-  if (catalog.backends.length === 0) {
+  const { backends } = catalog
+  if (backends.length === 0) {
+    const steps = nextSteps === undefined ? '' : ` ${nextSteps}`
     return new GatewayError('no_backends', `No backend was found.${steps}`)
   }
-  if (rejected.length === 0) {
-    return new GatewayError('no_backends', `The backends have no models.${steps}`)
-  }
-  const down = catalog.backends.filter(({ up }) => !up).map(({ name }) => name)
+  const down = backends.filter(({ up }) => !up).map(({ name }) => name)
   const who = down.length === 0 ? '' : ` (down: ${down.join(', ')})`
+  if (rejected.length === 0) {
+    const what =
+      down.length === backends.length ? 'No backend can be reached' : 'The backends have no models'
+    return new GatewayError('no_backends', `${what}${who}. To see why: npm start -- doctor`)
+  }
   const what = mode === 'pinned' ? 'This model is known, but' : 'Models are known, but'
   return new GatewayError(
     'no_backends',
