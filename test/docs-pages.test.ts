@@ -75,7 +75,7 @@ describe.each(pages)('%s', (page) => {
     const text = codeOf(page)
     const run = [...text.matchAll(/\bnpm (?:run )?([a-z][\w:]*)/g)].map(([, name = '']) => name)
     const unknown = run.filter(
-      (name) => !(name in scripts) && !['ci', 'install', 'audit'].includes(name),
+      (name) => !(name in scripts) && !['ci', 'install', 'audit', 'link'].includes(name),
     )
     const told = [...text.matchAll(/(?:npm start --|main\.ts) ([a-z]+)/g)].map(
       ([, name = '']) => name,

@@ -18,7 +18,10 @@ export const completion: CliCommand = {
       .description('print a completion script for a shell')
       .addArgument(new Argument('<shell>', 'the shell').choices(names))
       .option(...JSON_OPTION)
-      .addHelpText('after', ['', 'To use it:', ...lines].join('\n'))
+      .addHelpText(
+        'after',
+        ['', 'To use it, once `npm link` has put smarterrouter on the path:', ...lines].join('\n'),
+      )
       .addHelpText('after', exitCodeHelp('done', 'problem'))
       .action((name: string, flags: { readonly json?: boolean }) =>
         runAction(flags.json === true, async () => {

@@ -29,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('smarterrouter')
     .description('One model name in front of every model you run.')
     .version(version)
+    .showHelpAfterError('To see what there is: npm start -- --help')
     .addHelpText('after', '\nOptions of a command: smarterrouter <command> --help')
   for (const { name, isDefault, configure } of commands) {
     const command = program.command(name, { isDefault: isDefault === true })

@@ -78,7 +78,7 @@ function print(
   down: readonly string[],
   router: string | undefined,
 ): void {
-  if (rows.length === 0) terminal.note('No models were found. What to do: smarterrouter doctor')
+  if (rows.length === 0) terminal.note('No models were found. What to do: npm start -- doctor')
   else for (const line of table(HEAD, rows.map(cells))) terminal.line(line)
   if (down.length > 0) terminal.note(`No answer from: ${down.join(', ')}`)
   if (router === undefined)

@@ -1,8 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runRouter, scratchFolder } from '../support/router-process.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
 async function script(shell: string): Promise<string> {
   const { code, stdout, stderr } = await runRouter(['completion', shell]).ended
@@ -20,6 +23,24 @@ function offered(completion: string, words: readonly string[]): readonly string[
     .split('\n')
     .filter(Boolean)
 }
+
+describe('smarterrouter on the path, as npm link puts it there', () => {
+  it('takes what npm start takes, in any folder', () => {
+    const folder = scratchFolder({ 'smarterrouter.yaml': 'port: none' })
+    const link = join(folder, 'smarterrouter')
+    symlinkSync(join(ROOT, PACKAGE.bin.smarterrouter), link)
+    const { status, stdout } = spawnSync(link, ['config', 'check', '--json'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(status).toBe(2)
+    expect(JSON.parse(stdout).error.problems).toMatchObject([{ where: 'smarterrouter.yaml:1:7' }])
+  })
+
+  it('is started by a file that Node before 22.19 understands', () => {
+    expect(PACKAGE.bin.smarterrouter).toMatch(/\.mjs$/)
+  })
+})
 
 describe('completion', () => {
   it('offers in bash what can follow', async () => {
