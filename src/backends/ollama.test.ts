@@ -161,6 +161,15 @@ describe('a look', () => {
     expect((await look('m:latest'))?.loaded).toBe(true)
   })
 
+  it('compares each name once, also of a server that says that it runs thousands', async () => {
+    const names = (start: string) =>
+      Array.from({ length: 40_000 }, (_, at) => ({ name: start + at }))
+    server.script['/api/tags'] = { models: names('m') }
+    server.script['/api/ps'] = { models: names('other') }
+    const { models } = await backend.look(never)
+    expect(models.filter(({ loaded }) => loaded === false)).toHaveLength(40_000)
+  }, 15_000)
+
   it('passes over what is broken', async () => {
     server.script['/api/tags'] = {
       models: [null, 7, { name: '' }, { name: 'm:latest', size: 'x' }],
@@ -231,6 +240,13 @@ describe('orders', () => {
     await backend.unload?.(placementOf('m:latest'), never)
     expect(asked('/api/generate')[0]?.body).toEqual({ model: 'm:latest', keep_alive: 0 })
     expect(asked('/api/ps')).toHaveLength(3)
+  })
+
+  it('fail by the fault of a server that answers nonsense', async () => {
+    server.script['/api/generate'] = { done: true }
+    server.script['/api/ps'] = []
+    const order = backend.unload?.(placementOf('smollm2:latest'), never)
+    await expect(order).rejects.toMatchObject({ code: 'upstream_invalid_response' })
   })
 
   it('fail with the words of the server', async () => {

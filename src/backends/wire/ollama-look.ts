@@ -49,12 +49,13 @@ export class OllamaLooker {
     if (version === undefined) await refuseOtherKind(this.#link, llamaCppSign, signal)
     const tags = readTags(listed, this.#link.settings.name)
     const shown = await this.#showAll(tags, signal)
+    const inMemory = running && finderOf(running)
     this.#forgetAllBut(tags)
     return {
       version,
       models: tags.flatMap((tag, at) => {
         const facts = shown[at]
-        return facts === undefined ? [] : [toModel(this.#link.settings, tag, facts, running)]
+        return facts === undefined ? [] : [toModel(this.#link.settings, tag, facts, inMemory)]
       }),
     }
   }
@@ -126,22 +127,30 @@ function readTags(answer: unknown, backend: string): readonly OllamaTag[] {
   throw new GatewayError('upstream_invalid_response', message, { backend })
 }
 
+type Finder = (tag: OllamaTag) => Running | undefined
+
+/** Of a tag what is in memory, if it is; several names may mean one file. */
+function finderOf(running: readonly Running[]): Finder {
+  const byName = new Map(running.map((it) => [it.name, it]))
+  const byDigest = new Map(running.map((it) => [it.digest, it]))
+  return ({ name, digest }) =>
+    byName.get(name) ?? (digest === undefined ? undefined : byDigest.get(digest))
+}
+
 function toModel(
   settings: BackendSettings,
   tag: OllamaTag,
   shown: Shown,
-  loaded: readonly Running[] | undefined,
+  inMemory: Finder | undefined,
 ): ReportedModel {
-  const running = loaded?.find(
-    ({ name, digest }) => name === tag.name || (digest !== undefined && digest === tag.digest),
-  )
+  const running = inMemory?.(tag)
   return {
     ...modelNames(settings, tag.name),
     ...defined({
       digest: tag.digest,
       sizeBytes: shown.cloud ? undefined : tag.size,
       cloud: shown.cloud || undefined,
-      loaded: loaded === undefined ? undefined : running !== undefined,
+      loaded: inMemory === undefined ? undefined : running !== undefined,
     }),
     facts: withServedContext(shown, running),
   }

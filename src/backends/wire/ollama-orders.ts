@@ -3,6 +3,7 @@ import type { LoadCall } from '../../contracts/backend.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
+import { failureFromNonsense } from './failure.ts'
 import { getJson, type Link, postJson } from './link.ts'
 import { knownModel, type ModelOrders, UNLOAD_MS } from './model-orders.ts'
 import { pollUntil } from './poll-until.ts'
@@ -43,8 +44,9 @@ async function unload(link: Link, { nativeId }: Placement, signal: AbortSignal):
   const body = { model: nativeId, keep_alive: 0 }
   await postJson(link, { path: '/api/generate', body, timeoutMs: UNLOAD_MS }, signal)
   const isGone = async (each: AbortSignal): Promise<boolean> => {
-    const { models = [] } = Ps.parse(await getJson(link, '/api/ps', each))
-    return !models.some(({ name }) => name === nativeId)
+    const read = Ps.safeParse(await getJson(link, '/api/ps', each))
+    if (!read.success) throw failureFromNonsense(undefined, link.settings.name)
+    return read.data.models?.some(({ name }) => name === nativeId) !== true
   }
   const undone = `has not let go of "${nativeId}"`
   const patience = { limitMs: UNLOAD_MS, backend: link.settings.name, undone }

@@ -114,5 +114,5 @@ function modelfileContext(parameters: string | undefined): number | undefined {
 }
 
 function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined
+  return typeof value === 'number' && Number.isFinite(value) && value >= 1 ? value : undefined
 }

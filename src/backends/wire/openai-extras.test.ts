@@ -188,7 +188,27 @@ describe('LM Studio since 0.4', () => {
 const posted = (): readonly unknown[] =>
   server.requests.filter(({ method }) => method === 'POST').map(({ path, body }) => [path, body])
 
+describe('a count below one', () => {
+  it('is none: whatever is divided by it would be no number', async () => {
+    const meta = { n_params: 5e-324, n_ctx: 0.5 }
+    const [model] = await look({ data: [{ id: 'a', meta }] })
+    expect(model?.facts).toEqual({ capabilities: {} })
+  })
+})
+
 describe('llama-swap', () => {
+  it('shows nothing new by listing what runs in another order', async () => {
+    const running = ['a', 'b', 'c'].map((model) => ({ model, state: 'ready' }))
+    server.script['/v1/models'] = { data: [{ id: 'a' }] }
+    server.script['/running'] = { running }
+    const backend = openaiCompatible.connect(backendSettings(server.url))
+    await backend.look(never)
+    const before = await backend.glance?.(never)
+    server.script['/running'] = { running: running.toReversed() }
+    expect(await backend.glance?.(never)).toBe(before)
+    await backend.close()
+  })
+
   const running = {
     running: [{ model: 'org/a', state: 'ready' }, { model: 'b', state: 'starting' }, null],
   }

@@ -51,7 +51,8 @@ export class OpenaiExtras {
     await this.look(signal)
     const loaded = [...(this.#known ?? [])].filter(([, model]) => model.loaded)
     const models = loaded.map(([id, { context }]) => `${id} ${context}`)
-    return JSON.stringify([models, [...(this.#running ?? [])], this.#loads.outline])
+    const running = [...(this.#running ?? [])].sort(([one], [other]) => (one < other ? -1 : 1))
+    return JSON.stringify([models, running, this.#loads.outline])
   }
 
   /** One listed model with all that is known about it. */

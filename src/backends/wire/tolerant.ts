@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const text = z.string().min(1).optional().catch(undefined)
-const count = z.number().positive().optional().catch(undefined)
+const count = z.number().min(1).optional().catch(undefined)
 const number = z.number().optional().catch(undefined)
 const flag = z.boolean().optional().catch(undefined)
 
