@@ -41,4 +41,17 @@ describe('BackendWatch', () => {
     await watch.stop()
     expect(vi.getTimerCount()).toBe(0)
   })
+
+  it('keeps what it saw as long as nothing changes, so that nothing is made from it anew', async () => {
+    const look = async (): Promise<BackendLook> => ({
+      models: [{ id: 'a', nativeId: 'a', facts: { capabilities: {} } }],
+    })
+    const backend: Partial<Backend> = { settings: { name: 'attic' } as BackendSettings, look }
+    const options = { intervalMs: () => 60_000, deadlineMs: 10_000, random: () => 0 }
+    const watch = new BackendWatch(backend as Backend, { ...options, onChange: () => undefined })
+    await watch.lookNow()
+    const [before] = watch.sight.look?.models ?? []
+    await watch.lookNow()
+    expect(watch.sight.look?.models[0]).toBe(before)
+  })
 })

@@ -71,9 +71,9 @@ export class BackendWatch {
     const sight = await this.#see(signal)
     if (signal.aborted) return
     this.#failures = sight.problem === undefined ? 0 : this.#failures + 1
-    const changed = !isDeepStrictEqual(sight, this.#sight)
+    if (isDeepStrictEqual(sight, this.#sight)) return
     this.#sight = sight
-    if (changed) this.#options.onChange()
+    this.#options.onChange()
   }
 
   async #see(signal: AbortSignal): Promise<Sight> {
