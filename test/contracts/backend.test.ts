@@ -4,6 +4,7 @@ import type { BackendKind } from '../../src/contracts/backend.ts'
 import type { Placement } from '../../src/contracts/model.ts'
 import { FACT_SOURCES } from '../../src/contracts/model.ts'
 import { openaiEmbeddings } from '../../src/dialects/openai-embeddings.ts'
+import { inferredFacts } from '../../src/models/inferred-facts.ts'
 import {
   type BackendStage,
   connectedStage,
@@ -56,7 +57,9 @@ describe.each(subjects)('$title', { timeout: PATIENCE_MS }, (subject) => {
     const { models } = await stage.backend.look(never)
     const bySize = models.toSorted((a, b) => (a.sizeBytes ?? 0) - (b.sizeBytes ?? 0))
     const placementOfRole = async (role: string): Promise<Placement | undefined> => {
-      const model = bySize.find(({ facts }) => (facts.role?.value ?? 'chat') === role)
+      const model = bySize.find(
+        ({ id, facts }) => (facts.role ?? inferredFacts(id).role)?.value === role,
+      )
       return model && stage.placement(model.id)
     }
     chatter = (await placementOfRole('chat')) as Placement
@@ -168,7 +171,7 @@ describe.each(subjects)('$title', { timeout: PATIENCE_MS }, (subject) => {
   })
 
   it('answers one call right after the other, whatever becomes of the connection', async () => {
-    for (let calls = 0; calls < 40; calls += 1) {
+    for (let calls = 0; calls < 24; calls += 1) {
       const heard = chat({ ...say('Hello'), max_tokens: 1, stream: calls % 2 === 0 })
       await heard.over
       expect(heard.errors).toEqual([])
