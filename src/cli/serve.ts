@@ -71,6 +71,8 @@ async function open(flags: ServeFlags, version: string): Promise<Router> {
       onChange: (changes) => takeUp(gateway, changes),
       onRefused: (error) =>
         gateway.log.error(`The configuration stays as it was. ${error.message}`),
+      onFailed: (err) =>
+        gateway.log.error({ err }, 'The configuration stays as it was: it could not be taken up'),
     })
     const { settings, warnings, notUsedYet } = config.running
     const gateway: Gateway = await createGateway({ settings, version, logTo: process.stdout })

@@ -10,6 +10,7 @@ interface Stage {
   readonly config: LiveConfig
   readonly changes: readonly Changes[]
   readonly refusals: readonly ConfigError[]
+  readonly failures: readonly unknown[]
   write(file: string, text: string): void
   /** The next change cannot be taken up. */
   failNext(): void
@@ -24,6 +25,7 @@ function stage(yaml = 'stream_hold: 1'): Stage {
   write('key', 'first-key-1234')
   const changes: Changes[] = []
   const refusals: ConfigError[] = []
+  const failures: unknown[] = []
   let failing = false
   const onChange = async (change: Changes): Promise<void> => {
     if (failing) {
@@ -37,6 +39,7 @@ function stage(yaml = 'stream_hold: 1'): Stage {
     intervalMs: 5,
     onChange,
     onRefused: (error) => void refusals.push(error),
+    onFailed: (error) => void failures.push(error),
   })
   onTestFinished(async () => {
     await config.stop()
@@ -49,7 +52,7 @@ function stage(yaml = 'stream_hold: 1'): Stage {
   const failNext = (): void => {
     failing = true
   }
-  return { config, changes, refusals, write, failNext, replaceByFolder }
+  return { config, changes, refusals, failures, write, failNext, replaceByFolder }
 }
 
 const SOON = { timeout: 5000, interval: 5 }
@@ -112,13 +115,24 @@ describe('LiveConfig', () => {
   })
 
   it('goes on after a change that could not be taken up', async () => {
-    const { config, changes, write, failNext } = stage()
+    const { config, changes, failures, write, failNext } = stage()
     failNext()
     write('smarterrouter.yaml', 'stream_hold: 5')
-    await expect(config.reload()).rejects.toThrow('not now')
-    write('smarterrouter.yaml', 'stream_hold: 6')
+    expect(await config.reload()).toBe(false)
+    expect(failures).toEqual([new Error('not now')])
+    expect(config.running.settings.streamHold).toBe(1)
     expect(await config.reload()).toBe(true)
-    expect(changes.at(-1)?.next.settings.streamHold).toBe(6)
+    expect(changes.at(-1)?.next.settings.streamHold).toBe(5)
+  })
+
+  it('goes on watching after a change that it could not take up by itself', async () => {
+    const { config, changes, failures, write, failNext } = stage()
+    config.watch()
+    failNext()
+    write('smarterrouter.yaml', 'stream_hold: 5')
+    await vi.waitFor(() => expect(failures).toHaveLength(1), SOON)
+    write('smarterrouter.yaml', 'stream_hold: 6 # again')
+    await vi.waitFor(() => expect(changes.at(-1)?.next.settings.streamHold).toBe(6), SOON)
   })
 
   it('has one change taken up at a time', async () => {

@@ -14,6 +14,8 @@ export interface LiveConfigOptions {
   readonly onChange: (changes: Changes) => Promise<void>
   /** What was read cannot be used, and what runs stands. Not told twice in a row of the same. */
   readonly onRefused: (error: ConfigError) => void
+  /** Something else went wrong, which should not happen: what runs stands, and the next reading tries again. */
+  readonly onFailed: (error: unknown) => void
 }
 
 /** The configuration of a router that runs: read again when somebody asks, or when one of its files changes. */
@@ -55,9 +57,14 @@ export class LiveConfig {
     await this.#poller.stop()
   }
 
-  /** Reads everything again. Resolves when that is done; false: there was nothing new, or nothing that can be used. */
+  /** Reads everything again. Resolves when that is done; false: nothing new, or nothing that can be used. Never rejects. */
   reload(): Promise<boolean> {
-    this.#turn = this.#turn.catch(() => false).then(() => this.#reload())
+    this.#turn = this.#turn
+      .then(() => this.#reload())
+      .catch((error: unknown) => {
+        this.#options.onFailed(error)
+        return false
+      })
     return this.#turn
   }
 
@@ -71,10 +78,10 @@ export class LiveConfig {
     }
     this.#refused = undefined
     const changes = changesBetween(this.#running, loaded)
+    const isNew = changes.applied.length + changes.afterRestart.length > 0
+    if (isNew) await this.#options.onChange(changes)
     this.#running = changes.next
-    if (changes.applied.length + changes.afterRestart.length === 0) return false
-    await this.#options.onChange(changes)
-    return true
+    return isNew
   }
 
   /** A file that is still being written is left until it rests. */
