@@ -54,6 +54,7 @@ async function run(flags: StatusFlags): Promise<number> {
 async function watch(address: RouterAddress): Promise<number> {
   const leaving = new AbortController()
   process.once('SIGINT', () => leaving.abort())
+  process.stdout.once('error', () => leaving.abort())
   while (!leaving.signal.aborted) {
     terminal.redraw(await routerStatus(address).then(linesOf, refusalLines))
     await sleep(REDRAW_MS, undefined, { signal: leaving.signal }).catch(() => undefined)

@@ -52,6 +52,16 @@ describe('status', () => {
     expect(watching.wrote.stdout).not.toContain(ESCAPE)
   })
 
+  it('ends without a word when its reader leaves, as head does', async () => {
+    const watching = runRouter(['status', '--watch'], { env: client() })
+    await until(() => watching.wrote.stdout.includes('Requests in flight'))
+    watching.child.stdout.destroy()
+    expect(await watching.ended).toMatchObject({ code: 0, signal: null, stderr: '' })
+    const explaining = runRouter(['config', 'explain'])
+    explaining.child.stdout.destroy()
+    expect(await explaining.ended).toMatchObject({ code: 0, signal: null, stderr: '' })
+  })
+
   it.each([
     ['where nothing listens', ['--url', 'http://127.0.0.1:1'], /No router answers at .*npm start/],
     ['with no address', ['--url', 'somewhere'], /somewhere is no address/],
