@@ -13,6 +13,11 @@ const PROBLEMS = {
   unreachable: 'cannot be opened',
 } as const
 
+const REMEDIES: { readonly [problem in DatabaseProblem]?: string } = {
+  in_use: 'Stop that one',
+  unreachable: 'Let this user write to its folder, see that the disk has room,',
+}
+
 /** Stops the start; its message is one line that names the file and says what to do. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
@@ -25,7 +30,7 @@ export class DatabaseError extends Error {
 
   static of(problem: DatabaseProblem, path: string, detail?: string): DatabaseError {
     const what = detail === undefined ? PROBLEMS[problem] : `${PROBLEMS[problem]} (${detail})`
-    const first = problem === 'in_use' ? 'Stop that one' : 'It was left untouched: move it away'
+    const first = REMEDIES[problem] ?? 'It was left untouched: move it away'
     return new DatabaseError(
       problem,
       `Database ${path} ${what}. ${first} or set ROUTER_DATABASE_URL to another file.`,

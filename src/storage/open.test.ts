@@ -135,7 +135,11 @@ describe('openStore refuses', () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'file'), 'x')
     const before = contents(folder)
-    expect((await refusal(join(folder, 'file', 'router.db'))).problem).toBe('unreachable')
+    const error = await refusal(join(folder, 'file', 'router.db'))
+    expect(error.problem).toBe('unreachable')
+    expect(error.message).toMatch(
+      /Let this user write .* the disk has room, or set ROUTER_DATABASE/,
+    )
     expect(contents(folder)).toEqual(before)
   })
 })
