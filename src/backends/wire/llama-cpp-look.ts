@@ -43,7 +43,7 @@ export class LlamaCppLooker {
   /** While the server loads its model it does not name it: it is reported as it was seen last. */
   async look(signal: AbortSignal): Promise<BackendLook> {
     const health = await this.#health(signal)
-    if (health.status === 503) {
+    if (isLoading(health)) {
       this.#mode = 'starting'
       const models = this.#last.map((model) => ({ ...model, loaded: false, loading: true }))
       return { models }
@@ -117,6 +117,11 @@ export class LlamaCppLooker {
     refuseTooMany(listed.length, name)
     return listed
   }
+}
+
+/** Whatever stands before a server that is gone says 503 as well. */
+function isLoading({ status, body }: HttpAnswer): boolean {
+  return status === 503 && /loading model/i.test(body.toString('utf8'))
 }
 
 type Status = Pick<ReportedModel, 'loading' | 'problem'> & {
