@@ -60,6 +60,12 @@ describe('ReportedLoads', () => {
     expect(loads.current('m@a', 0, 63_000)).toEqual({ running: 5, waiting: 0 })
   })
 
+  it('stand as long as a server rests, and count what we send to it then', () => {
+    const loads = new ReportedLoads()
+    loads.note([placed({ running: 0 })], () => 0, 0)
+    expect(loads.current('m@a', 8, 3_600_000)).toEqual({ running: 8, waiting: 0 })
+  })
+
   it('are only of placements that have one', () => {
     const loads = new ReportedLoads()
     loads.note([placed({ running: 5 })], () => 0, 0)

@@ -8,7 +8,7 @@ interface Noted {
   readonly notedAt: number
 }
 
-/** Older accounts say nothing any more. */
+/** Older accounts say nothing any more, but of a server that rests there is no news to tell: its account stands. */
 const FRESH_MS = 60_000
 /** With so much of its cache in use a server takes no more requests in. */
 const CROWDED = 0.95
@@ -32,8 +32,10 @@ export class ReportedLoads {
   /** `ours`: requests of this router under way there now. They were part of the server's count, and are counted once. */
   current(key: string, ours: number, now: number): CurrentLoad | undefined {
     const noted = this.#noted.get(key)
-    if (noted === undefined || now - noted.notedAt > FRESH_MS) return undefined
+    if (noted === undefined) return undefined
     const { running, waiting, cacheUse = 0 } = noted.load
+    const rests = running + waiting === 0
+    if (!rests && now - noted.notedAt > FRESH_MS) return undefined
     const all = Math.max(running + waiting + ours - noted.ours, ours)
     const isFull = waiting > 0 || cacheUse >= CROWDED
     const working = isFull ? Math.min(all, running) : all
