@@ -148,6 +148,7 @@ export class Gateway {
    */
   async reconfigure(settings: Settings): Promise<void> {
     this.log.hide(settings.secrets)
+    if (this.#draining) return
     const adopt = await this.#fleet.prepare(settings)
     if (this.#draining) return
     this.#settings = settings
