@@ -63,6 +63,11 @@ export class BackendWatch {
     this.#poller.soon()
   }
 
+  /** The interval may have changed. */
+  retime(): void {
+    this.#poller.retime()
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.#glances.stop(), this.#poller.stop()])
   }

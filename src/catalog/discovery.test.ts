@@ -73,6 +73,7 @@ const refused = new GatewayError('upstream_unreachable', 'connection refused')
 let discovery: Discovery
 let catalogs: Catalog[]
 let raised: ReadonlyMap<string, number>
+let interval = INTERVAL
 
 function discover(backends: readonly Backend[] | (() => readonly Backend[])): Discovery {
   discovery = new Discovery({
@@ -83,7 +84,7 @@ function discover(backends: readonly Backend[] | (() => readonly Backend[])): Di
       overrides: [],
       raisedContext: (key) => raised.get(key),
     }),
-    intervalMs: () => INTERVAL,
+    intervalMs: () => interval,
     onCatalog: (catalog) => catalogs.push(catalog),
     now: () => 1_700_000_000_000,
   })
@@ -102,6 +103,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   catalogs = []
   raised = new Map()
+  interval = INTERVAL
 })
 afterEach(async () => {
   await discovery.stop()
@@ -250,5 +252,19 @@ describe('discovery', () => {
     const a = scripted('a', ['llama'])
     discover([a.backend]).rebuild()
     expect(latest()).toMatchObject({ lookedAt: 0, backends: [{ problem: 'not looked at yet' }] })
+  })
+
+  it('looks as often as it is told to from a rebuild on, and no sooner for many of them', async () => {
+    interval = 100 * INTERVAL
+    const attic = scripted('attic', ['a'])
+    await discover([attic.backend]).start()
+    interval = INTERVAL
+    for (let round = 0; round < 10; round++) {
+      discovery.rebuild()
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    expect(attic.looks).toBe(1)
+    await vi.advanceTimersByTimeAsync(INTERVAL - 10_000)
+    expect(attic.looks).toBe(2)
   })
 })

@@ -62,9 +62,10 @@ export class Discovery {
     this.#watches.find((it) => it.backend.settings.name === backend)?.lookSoon()
   }
 
-  /** The backends, the preferences or a raised context changed: there is a new catalog when this returns. */
+  /** Backends, preferences, the interval or a raised context changed: there is a new catalog when this returns. */
   rebuild(): void {
     this.#follow()
+    for (const watch of this.#watches) watch.retime()
     this.#publish()
   }
 

@@ -14,6 +14,7 @@ export class Poller {
   #wanted = false
   #round: Promise<void> | undefined
   #startedAt = Number.NEGATIVE_INFINITY
+  #endedAt = 0
   #timer: NodeJS.Timeout | undefined
   #control = new AbortController()
 
@@ -40,6 +41,12 @@ export class Poller {
     if (this.#round === undefined) this.#schedule(this.#spacingLeft())
   }
 
+  /** The delay may have changed: it is asked for anew, and counts from the end of the last round. */
+  retime(): void {
+    if (!this.#active || this.#wanted || this.#round !== undefined) return
+    this.#schedule(Math.max(0, this.#endedAt + this.#options.delayMs() - performance.now()))
+  }
+
   /** No round begins any more; one under way is aborted and waited for. */
   async stop(): Promise<void> {
     this.#active = false
@@ -57,6 +64,7 @@ export class Poller {
       await this.#options.task(this.#control.signal)
     } finally {
       this.#round = undefined
+      this.#endedAt = performance.now()
       if (this.#active) {
         this.#schedule(this.#wanted ? this.#spacingLeft() : this.#options.delayMs())
       }
