@@ -11,16 +11,16 @@ describe('demo fleet', () => {
     }
   })
 
-  it('starts one backend of each kind, and stops them all', async () => {
+  it('starts one backend of each kind with its models, and stops them all', async () => {
     const fleet = await startFleet()
     const [ollama, llama, openai] = fleet.backends
     const texts = await Promise.all(
-      [`${ollama?.url}/api/tags`, `${llama?.url}/__control`, `${openai?.url}/v1/models`].map(
+      [`${ollama?.url}/api/tags`, `${llama?.url}/v1/models`, `${openai?.url}/v1/models`].map(
         async (url) => (await fetch(url)).text(),
       ),
     )
     expect(texts[0]).toContain('simulated-small-3b')
-    expect(texts[1]).toContain('llama.cpp')
+    expect(texts[1]).toContain('simulated-coder-14b')
     expect(texts[2]).toContain('simulated-large-70b')
     await fleet.stop()
     await expect(fetch(`${ollama?.url}/api/tags`)).rejects.toThrow()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerInput } from './engine/description.ts'
 import type { RunningServer, SimulatedKind } from './engine/start-server.ts'
 import { startServer } from './engine/start-server.ts'
@@ -9,6 +10,8 @@ interface FleetMember {
   /** In memory from the start, where the kind of server leaves that open. */
   readonly loaded?: string
 }
+
+const LOOK_MS = 50
 
 /** What every answer begins with. */
 const LABEL = '[simulated] '
@@ -119,7 +122,9 @@ export async function startFleet(members: readonly FleetMember[] = FLEET): Promi
   }
 }
 
+/** Resolves when its models can be asked: a llama.cpp server loads its own first. */
 async function load({ loaded }: FleetMember, url = ''): Promise<void> {
+  while ((await fetch(`${url}/v1/models`)).status === 503) await sleep(LOOK_MS)
   if (loaded === undefined) return
   const body = JSON.stringify({ model: loaded, keep_alive: -1, stream: false })
   await fetch(`${url}/api/generate`, { method: 'POST', body })
