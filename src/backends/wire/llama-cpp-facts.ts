@@ -110,10 +110,13 @@ function capabilitiesOf(
   })
 }
 
-/** `all F32` is F32, `Q4_K - Medium` is Q4_K_M. */
-function quantisation(ftype: string | undefined): string | undefined {
-  const name = ftype?.replace(/^(?:all|mostly) /, '').replace(/ \(.*\)$/, '')
-  return name?.replace(/ - (Small|Medium|Large)$/, (_, size: string) => `_${size.charAt(0)}`)
+const LONGEST_FTYPE = 60
+
+/** `all F32` is F32, `Q4_K - Medium` is Q4_K_M; what is longer than any is none. */
+function quantisation(ftype = ''): string | undefined {
+  if (ftype === '' || ftype.length > LONGEST_FTYPE) return undefined
+  const name = ftype.replace(/^(?:all|mostly) /, '').replace(/ \(.*\)$/, '')
+  return name.replace(/ - (Small|Medium|Large)$/, (_, size: string) => `_${size.charAt(0)}`)
 }
 
 /** The context of one slot of a model that is not loaded: its share of all that it is to be loaded with. */
