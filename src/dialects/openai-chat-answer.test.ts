@@ -173,6 +173,10 @@ describe('the signature', () => {
     expect(signed.choices[0].message.content).toBe(expected)
   })
 
+  it('looks for fences in time linear in the length of a text, be it all line feeds', () => {
+    expect(closeFence(`\`\`\`${'\n'.repeat(200_000)}.`)).toBe('\n```')
+  })
+
   it('closes a fence only if one is open', () => {
     expect(['', '```', '```\n```', 'a ```', '```a\n```\n```b'].map(closeFence)).toEqual([
       '',

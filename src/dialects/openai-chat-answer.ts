@@ -71,7 +71,7 @@ function signed(answer: Wire, signature: string | undefined): Wire {
 
 /** What closes a code block that the text leaves open. */
 export function closeFence(text: string): string {
-  const fences = text.match(/^\s*```/gm)?.length ?? 0
+  const fences = text.match(/^[^\S\n]*```/gm)?.length ?? 0
   return fences % 2 === 1 ? '\n```' : ''
 }
 
