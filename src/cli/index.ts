@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts'
 import { models } from './models.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
+import { terminal } from './terminal/terminal.ts'
 
 /** Every command. */
 const commands: readonly CliCommand[] = [
@@ -30,6 +31,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('One model name in front of every model you run.')
     .version(version)
     .showHelpAfterError('To see what there is: npm start -- --help')
+    .configureOutput({
+      outputError: (text, write) => (argv.includes('--json') ? errorAsJson(text) : write(text)),
+    })
     .addHelpText('after', '\nOptions of a command: smarterrouter <command> --help')
   for (const { name, isDefault, configure } of commands) {
     const command = program.command(name, { isDefault: isDefault === true })
@@ -46,6 +50,10 @@ function refuseUnknown(program: Command, [, , first = '-']: readonly string[]): 
   const [near] = nearNames(first, known, 1)
   const hint = near === undefined ? '' : `\n(Did you mean ${near}?)`
   program.error(`error: unknown command '${first}'${hint}`)
+}
+
+function errorAsJson(text: string): void {
+  terminal.json({ error: { message: text.replace(/^error: /, '').trim() } })
 }
 
 function readVersion(): string {

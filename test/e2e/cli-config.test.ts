@@ -8,6 +8,15 @@ beforeAll(async () => {
   return () => ollama.stop()
 })
 
+it.each([['nope'], ['status', '--bogus'], ['connect', 'vim']])(
+  'a wrong call is said as JSON where that was asked for: %s %s',
+  async (...words) => {
+    const { code, stdout } = await runRouter([...words, '--json']).ended
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout).error.message).toContain(words.at(-1))
+  },
+)
+
 describe('config check', () => {
   it('tries every backend of a valid configuration', async () => {
     const folder = scratchFolder({
