@@ -48,7 +48,8 @@ async function run(flags: ServeFlags, version: string): Promise<void> {
       await Promise.all([config.stop(), gateway.stop()])
     },
     reload: async () => {
-      if (!(await config.reload())) gateway.log.info('configuration read again: nothing to change')
+      if ((await config.reload()) === 'same')
+        gateway.log.info('configuration read again: nothing to change')
     },
   })
   try {

@@ -75,23 +75,23 @@ describe('LiveConfig', () => {
 
   it('tells when it is asked whether there was anything new', async () => {
     const { config, changes, write } = stage()
-    expect(await config.reload()).toBe(false)
+    expect(await config.reload()).toBe('same')
     write('smarterrouter.yaml', 'stream_hold: 1 # the same')
-    expect(await config.reload()).toBe(false)
+    expect(await config.reload()).toBe('same')
     write('smarterrouter.yaml', 'stream_hold: 4')
-    expect(await config.reload()).toBe(true)
+    expect(await config.reload()).toBe('changed')
     expect(changes).toHaveLength(1)
     expect(config.running.settings.streamHold).toBe(4)
   })
 
-  it('keeps what runs when the new one is wrong, says so once, and takes the next good one', async () => {
+  it('keeps what runs when the new one is wrong, says so, and takes the next good one', async () => {
     const { config, changes, refusals, write } = stage()
     config.watch()
     write('smarterrouter.yaml', 'stream_hold: soon\nport: many')
     await vi.waitFor(() => expect(refusals).toHaveLength(1), SOON)
     expect(refusals[0]?.message).toMatch(/smarterrouter\.yaml:1:14(.|\n)*smarterrouter\.yaml:2:7/)
-    expect(await config.reload()).toBe(false)
-    expect(refusals).toHaveLength(1)
+    expect(await config.reload()).toBe('refused')
+    expect(refusals).toHaveLength(2)
     expect(config.running.settings.streamHold).toBe(1)
     write('smarterrouter.yaml', 'stream_hold: 9')
     await vi.waitFor(() => expect(changes).toHaveLength(1), SOON)
@@ -108,9 +108,9 @@ describe('LiveConfig', () => {
   it('takes the defaults when a file that need not be there is gone', async () => {
     const { config, changes, write } = stage()
     write('.env', 'ROUTER_STREAM_HOLD=3')
-    expect(await config.reload()).toBe(true)
+    expect(await config.reload()).toBe('changed')
     write('.env', '')
-    expect(await config.reload()).toBe(true)
+    expect(await config.reload()).toBe('changed')
     expect(changes.map(({ next }) => next.settings.streamHold)).toEqual([3, 1])
   })
 
@@ -118,10 +118,10 @@ describe('LiveConfig', () => {
     const { config, changes, failures, write, failNext } = stage()
     failNext()
     write('smarterrouter.yaml', 'stream_hold: 5')
-    expect(await config.reload()).toBe(false)
+    expect(await config.reload()).toBe('refused')
     expect(failures).toEqual([new Error('not now')])
     expect(config.running.settings.streamHold).toBe(1)
-    expect(await config.reload()).toBe(true)
+    expect(await config.reload()).toBe('changed')
     expect(changes.at(-1)?.next.settings.streamHold).toBe(5)
   })
 
@@ -140,7 +140,7 @@ describe('LiveConfig', () => {
     write('smarterrouter.yaml', 'stream_hold: 5')
     const first = config.reload()
     const second = config.reload()
-    expect([await first, await second]).toEqual([true, false])
+    expect([await first, await second]).toEqual(['changed', 'same'])
     expect(changes).toHaveLength(1)
   })
 })

@@ -12,11 +12,14 @@ export interface LiveConfigOptions {
   readonly intervalMs?: number
   /** Told of every reading that is not the same as what runs. The next reading waits for it. */
   readonly onChange: (changes: Changes) => Promise<void>
-  /** What was read cannot be used, and what runs stands. Not told twice in a row of the same. */
+  /** What was read cannot be used, and what runs stands. Not told twice in a row of the same, unless somebody asked. */
   readonly onRefused: (error: ConfigError) => void
   /** Something else went wrong, which should not happen: what runs stands, and the next reading tries again. */
   readonly onFailed: (error: unknown) => void
 }
+
+/** What came of reading the configuration again; with `refused` what ran before goes on. */
+export type Outcome = 'changed' | 'same' | 'refused'
 
 /** The configuration of a router that runs: read again when somebody asks, or when one of its files changes. */
 export class LiveConfig {
@@ -27,7 +30,7 @@ export class LiveConfig {
   #seen = ''
   #running: LoadedConfig
   #refused: string | undefined
-  #turn: Promise<boolean> = Promise.resolve(false)
+  #turn: Promise<Outcome> = Promise.resolve('same')
 
   /** Reads the configuration for the first time. Throws a ConfigError. */
   constructor(options: LiveConfigOptions) {
@@ -57,31 +60,36 @@ export class LiveConfig {
     await this.#poller.stop()
   }
 
-  /** Reads everything again. Resolves when that is done; false: nothing new, or nothing that can be used. Never rejects. */
-  reload(): Promise<boolean> {
+  /** Reads everything again. Resolves when what came of it counts. */
+  reload(): Promise<Outcome> {
+    this.#refused = undefined
+    return this.#readAgain()
+  }
+
+  #readAgain(): Promise<Outcome> {
     this.#turn = this.#turn
-      .then(() => this.#reload())
+      .then(() => this.#takeUp())
       .catch((error: unknown) => {
         this.#options.onFailed(error)
-        return false
+        return 'refused'
       })
     return this.#turn
   }
 
-  async #reload(): Promise<boolean> {
+  async #takeUp(): Promise<Outcome> {
     const { loaded, files } = read(this.#options.input)
     this.#files = files
     if (loaded instanceof ConfigError) {
       if (loaded.message !== this.#refused) this.#options.onRefused(loaded)
       this.#refused = loaded.message
-      return false
+      return 'refused'
     }
     this.#refused = undefined
     const changes = changesBetween(this.#running, loaded)
     const isNew = changes.applied.length + changes.afterRestart.length > 0
     if (isNew) await this.#options.onChange(changes)
     this.#running = changes.next
-    return isNew
+    return isNew ? 'changed' : 'same'
   }
 
   /** A file that is still being written is left until it rests. */
@@ -90,7 +98,7 @@ export class LiveConfig {
     const now = Array.from(this.#files.keys(), stateOf).join('\n')
     const rests = now === this.#seen
     this.#seen = now
-    if (now !== before && rests) await this.reload()
+    if (now !== before && rests) await this.#readAgain()
   }
 }
 
