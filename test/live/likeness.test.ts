@@ -4,7 +4,16 @@ import type { SimulatedKind } from '../../src/demo/engine/start-server.ts'
 import { type Simulator, startSimulator } from '../support/simulators.ts'
 import { askForParis, askForTool } from './support/asks.ts'
 import { hearServer, inventions } from './support/likeness.ts'
-import { BROKEN, CHAT, EMBED, SPARE } from './support/recipes.ts'
+import { type RealServer, type ServerRecipe, startServer } from './support/real-server.ts'
+import {
+  BROKEN,
+  CHAT,
+  EMBED,
+  llamaRecipe,
+  ollamaRecipe,
+  routerRecipe,
+  SPARE,
+} from './support/recipes.ts'
 import { liveStage, type ServerName } from './support/stage.ts'
 
 /** What a real server is asked, and a simulated one where that needs other words to do the same. */
@@ -13,6 +22,8 @@ type Ask = readonly [path: string, body?: object, simulated?: object]
 interface Likeness {
   readonly title: string
   readonly server: ServerName
+  /** A server of its own: on one that others use other models may be loaded. */
+  readonly recipe: (folder: string) => ServerRecipe
   readonly kind: SimulatedKind
   readonly description: ServerInput
   readonly asks: readonly Ask[]
@@ -22,7 +33,7 @@ interface Likeness {
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-const { servers } = liveStage()
+const { folder, servers } = liveStage()
 const chat = { name: CHAT, talents: ['tools'] } as const
 const embedder = { name: EMBED, role: 'embedding', servedContext: 256 } as const
 
@@ -76,6 +87,7 @@ const LIKENESSES: readonly Likeness[] = [
   {
     title: 'Ollama',
     server: 'ollama',
+    recipe: ollamaRecipe,
     kind: 'ollama',
     description: { models: [chat, { name: SPARE }, embedder] },
     own: /^model_info\.llama\.vocab_size/,
@@ -107,6 +119,7 @@ const LIKENESSES: readonly Likeness[] = [
   {
     title: 'llama.cpp server',
     server: 'llama',
+    recipe: llamaRecipe,
     kind: 'llama.cpp',
     description: { models: [chat], slots: 2 },
     own: /^data\[\]\.tags|^default_generation_settings\.params/,
@@ -127,6 +140,7 @@ const LIKENESSES: readonly Likeness[] = [
   {
     title: 'llama.cpp server in router mode',
     server: 'router',
+    recipe: routerRecipe,
     kind: 'llama.cpp',
     description: {
       models: [chat, { name: SPARE, talents: ['tools'] }, embedder, { name: BROKEN, broken: true }],
@@ -156,22 +170,26 @@ const LIKENESSES: readonly Likeness[] = [
   },
 ]
 
-for (const { title, server, kind, description, asks, own } of LIKENESSES) {
-  const url = servers[server]?.url ?? ''
-  describe.skipIf(url === '')(title, () => {
+for (const { title, server, kind, description, asks, own, recipe } of LIKENESSES) {
+  describe.skipIf(servers[server] === undefined)(title, () => {
     let simulator: Simulator
+    let real: RealServer
     beforeAll(async () => {
       simulator = await startSimulator(kind, description)
+      real = await startServer(folder, recipe(folder))
     })
-    afterAll(() => simulator?.stop())
+    afterAll(async () => {
+      await simulator?.stop()
+      await real?.stop()
+    })
 
     it('is simulated as it is: status, type and every field', async () => {
       const differences: string[] = []
       for (const [path, body, simulatedBody = body] of asks) {
-        const real = await hearServer(url, path, body)
+        const heard = await hearServer(real.url, path, body)
         const simulated = await hearServer(simulator.url, path, simulatedBody)
         const name = `${path} ${JSON.stringify(body ?? {}).slice(0, 300)}`
-        const invented = inventions(real, simulated).filter((one) => !own.test(one.slice(6)))
+        const invented = inventions(heard, simulated).filter((one) => !own.test(one.slice(6)))
         differences.push(...invented.map((difference) => `${name}: ${difference}`))
       }
       expect(differences).toEqual([])
