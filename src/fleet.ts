@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
 import { backendKinds } from './backends/index.ts'
 import type { ContextMemory } from './catalog/context-memory.ts'
 import { Discovery } from './catalog/discovery.ts'
 import type { LoopbackServer } from './catalog/find-loopback.ts'
 import { type LoopbackWatch, watchLoopback } from './catalog/watch-loopback.ts'
 import type { Settings } from './config/settings.ts'
-import type { Backend, BackendSettings } from './contracts/backend.ts'
+import type { Backend } from './contracts/backend.ts'
 import type { Catalog } from './contracts/model.ts'
 import type { Log } from './telemetry/log.ts'
 import { connect, discoveredBackends, preferencesOf } from './wiring.ts'
@@ -79,31 +78,24 @@ export class Fleet {
     const wanted = settings.backendsConfigured
       ? settings.backends
       : discoveredBackends(found, settings)
-    const backends = this.#reconnected(wanted)
+    const backends = connect(wanted, this.#backends)
     await this.#discovery.meet([...backends.values()])
     return () => {
       const foundMeanwhile = !settings.backendsConfigured && this.#found !== found
       this.#settings = settings
-      if (foundMeanwhile) this.#discovery.rebuild()
+      if (foundMeanwhile) this.#use(this.#found)
       else this.#replace(backends, found)
       void this.#followSearch()
     }
   }
 
-  #intervalMs(): number {
-    return this.#settings.pollingInterval * 1000
+  /** Takes servers that were found for backends, under the settings of now. */
+  #use(servers: readonly LoopbackServer[]): void {
+    this.#replace(connect(discoveredBackends(servers, this.#settings), this.#backends), servers)
   }
 
-  #reconnected(wanted: readonly BackendSettings[]): Backends {
-    const known = (settings: BackendSettings): Backend | undefined => {
-      const backend = this.#backends.get(settings.name)
-      return isDeepStrictEqual(backend?.settings, settings) ? backend : undefined
-    }
-    const fresh = connect(wanted.filter((settings) => known(settings) === undefined))
-    const backends = wanted.map(
-      (settings) => [settings.name, known(settings) ?? fresh.get(settings.name)] as const,
-    )
-    return new Map(backends.filter((entry): entry is [string, Backend] => entry[1] !== undefined))
+  #intervalMs(): number {
+    return this.#settings.pollingInterval * 1000
   }
 
   /** A backend that is left out serves the requests that know it to their end. */
@@ -138,7 +130,7 @@ export class Fleet {
         const where = servers.map(({ kind, url }) => `${kind} at ${url}`)
         this.#options.log.info({ servers: where }, 'found on this machine')
         this.#search = undefined
-        this.#replace(connect(discoveredBackends(servers, this.#settings)), servers)
+        this.#use(servers)
       },
     })
   }

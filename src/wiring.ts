@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { backendKinds } from './backends/index.ts'
 import type { CatalogPreferences } from './catalog/build-catalog.ts'
 import type { ContextMemory } from './catalog/context-memory.ts'
@@ -10,11 +11,16 @@ import type { HttpSettings } from './http/endpoint.ts'
 import { NEXT_STEPS } from './http/readiness.ts'
 import type { Snapshot } from './serving/serving.ts'
 
-/** Connects to every backend, by name; nothing is sent yet. */
-export function connect(all: readonly BackendSettings[]): ReadonlyMap<string, Backend> {
+/** Connects to every backend, by name; nothing is sent yet. One of `before` whose settings did not change is kept. */
+export function connect(
+  all: readonly BackendSettings[],
+  before: ReadonlyMap<string, Backend> = new Map(),
+): ReadonlyMap<string, Backend> {
   const connected = all.flatMap((settings) => {
+    const known = before.get(settings.name)
     const kind = backendKinds.find((one) => one.kind === settings.kind)
-    return kind === undefined ? [] : [[settings.name, kind.connect(settings)] as const]
+    const backend = isDeepStrictEqual(known?.settings, settings) ? known : kind?.connect(settings)
+    return backend === undefined ? [] : [[settings.name, backend] as const]
   })
   return new Map(connected)
 }

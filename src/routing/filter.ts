@@ -8,11 +8,14 @@ export interface Wants {
   readonly needs: readonly Capability[]
 }
 
-/** All that filters may know of a request. */
-interface RequestFacts extends Wants {
-  readonly context: ContextNeed
-  /** Whether any placement in question can be reached. */
+/** The same at a moment at which some of the placements in question can be reached, or none. */
+export interface Reach extends Wants {
   readonly someUp: boolean
+}
+
+/** All that filters may know of a request. */
+interface RequestFacts extends Reach {
+  readonly context: ContextNeed
 }
 
 /** A hard condition; its name is what a rejection carries, and its place in the list how far a placement got. */

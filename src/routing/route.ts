@@ -98,15 +98,13 @@ function filtered(asked: readonly Placement[], mode: Plan['mode'], input: RouteI
   const rejected: Rejection[] = []
   const wants = { mode, needs: profile.needs }
   const able = sifted(asked, abilityFilters, wants, rejected)
-  const someUp = asked.some((placement) => placement.up)
-  const anyContext = { tokens: 0, raise: true, limits: options }
-  const reachable = { ...wants, someUp, context: anyContext }
+  const reach = { ...wants, someUp: asked.some((placement) => placement.up) }
   const context = contextNeed(
-    able.filter((placement) => health.reject(placement, reachable) === undefined),
+    able.filter((placement) => health.reject(placement, reach) === undefined),
     profile,
     options,
   )
-  const passed = sifted(able, stateFilters, { ...reachable, context }, rejected)
+  const passed = sifted(able, stateFilters, { ...reach, context }, rejected)
   return { passed, rejected, context }
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { until } from '../support/router.ts'
 import {
   type ProcessOptions,
@@ -47,16 +48,6 @@ async function simulated(...args: Parameters<typeof startSimulator>): Promise<Si
 /** What a process may reach: these ports under their own numbers. */
 function reach(...urls: readonly string[]): Readonly<Record<number, number>> {
   return Object.fromEntries(urls.map((url) => [new URL(url).port, Number(new URL(url).port)]))
-}
-
-/** A port on which nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function listening(headers: Readonly<Record<string, string>>): Promise<string> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backendSettings, placementOf } from '../../../test/support/backend-settings.ts'
+import { listedModels } from '../../../test/support/listed-models.ts'
 import {
   type Scripted,
   type ScriptedServer,
@@ -19,18 +20,8 @@ beforeEach(async () => {
 
 afterEach(() => server.close())
 
-async function look(
-  listed: object,
-  more: Partial<BackendSettings> = {},
-): Promise<readonly ReportedModel[]> {
-  server.script['/v1/models'] = listed
-  const backend = openaiCompatible.connect(backendSettings(server.url, more))
-  try {
-    return (await backend.look(never)).models
-  } finally {
-    await backend.close()
-  }
-}
+const look = (listed: object, more?: Partial<BackendSettings>): Promise<readonly ReportedModel[]> =>
+  listedModels(server, listed, more)
 
 describe('LM Studio', () => {
   const own = {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../support/free-port.ts'
 import { type Guarded, type GuardedCommand, startGuarded } from './guarded.ts'
 
 /** How a kind of real server is started. */
