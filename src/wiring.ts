@@ -72,7 +72,11 @@ export function snapshotOf(
   return {
     catalog,
     backends,
-    names: { external: names.external, aliases: Object.entries(names.aliases) },
+    names: {
+      external: names.external,
+      aliases: Object.entries(names.aliases),
+      routed: names.routed,
+    },
     routing: {
       qualityPreference,
       maxContext,

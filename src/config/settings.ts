@@ -19,6 +19,8 @@ export interface Settings {
     readonly external: string
     /** Glob of names to the model that it stands for, in the order of the file. */
     readonly aliases: Readonly<Record<string, string>>
+    /** Globs of names that mean "route" where no model and no alias has them. */
+    readonly routed: readonly string[]
   }
   readonly backends: readonly BackendSettings[]
   /** False: look at the usual ports of this machine. */
@@ -76,7 +78,11 @@ export function toSettings(
     port: values.port,
     access: { apiKey: values.api_key, adminApiKey: values.admin_api_key },
     corsOrigins: values.cors_allowed_origins,
-    names: { external: values.external_model_name, aliases: values.aliases },
+    names: {
+      external: values.external_model_name,
+      aliases: values.aliases,
+      routed: values.routed_names,
+    },
     backends,
     backendsConfigured: backends.length > 0,
     mediaUrls: values.media_urls,

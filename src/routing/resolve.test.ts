@@ -13,8 +13,17 @@ const CATALOG = catalogOf([
   placement('user@host/odd', { backend: 'a' }),
 ])
 
-function find(requested: string | undefined, aliases: (readonly [string, string])[] = []): Target {
-  return resolve(requested, CATALOG, { external: 'smarterrouter/main', aliases })
+type Aliases = (readonly [string, string])[]
+
+function find(
+  requested: string | undefined,
+  aliases: Aliases = [],
+  routed?: readonly string[],
+): Target {
+  return resolve(requested, CATALOG, {
+    ...{ external: 'smarterrouter/main', aliases },
+    ...(routed && { routed }),
+  })
 }
 
 function keys(target: Target): string[] | string {
@@ -52,7 +61,7 @@ describe('resolve', () => {
   )
 
   it('lets exact names win over aliases, and the first alias over later ones', () => {
-    const aliases: (readonly [string, string])[] = [
+    const aliases: Aliases = [
       ['gpt-4o*', 'smarterrouter/main'],
       ['gpt-*', 'phi4'],
       ['claude-*', 'llama3.1:8b@a'],
@@ -72,12 +81,54 @@ describe('resolve', () => {
         ]),
       ),
     ).toEqual(['phi4@a'])
-    const loop: (readonly [string, string])[] = [
+    const loop: Aliases = [
       ['a*', 'b'],
       ['b*', 'a'],
       ['*', '*'],
     ]
     expect(find('abc', loop)).toMatchObject({ kind: 'unknown', requested: 'abc' })
+  })
+
+  describe('a name that clients insist on', () => {
+    const ROUTED = ['claude-*', 'gpt-4o-*', 'phi4*', 'nothing']
+
+    it.each([
+      'claude-sonnet-5',
+      'CLAUDE-Opus-5',
+      'claude-sonnet-5[1m]',
+      'claude-haiku-4-5-20251001',
+      'claude-sonnet-4-5@20250929',
+      'gpt-4o-mini',
+    ])('is routed: %s', (name) => {
+      expect(find(name, [], ROUTED)).toEqual({ kind: 'route' })
+    })
+
+    it('is what it says where a model, a pinned one or an alias has it', () => {
+      expect(keys(find('GPT-4o-real', [], ROUTED))).toEqual(['gpt-4o-real@a'])
+      expect(keys(find('gpt-4o-real@A', [], ROUTED))).toEqual(['gpt-4o-real@a'])
+      expect(keys(find('phi4@b', [], ROUTED))).toEqual(['phi4@b'])
+      expect(keys(find('claude-haiku-4-5', [['claude-haiku*', 'phi4']], ROUTED))).toEqual([
+        'phi4@a',
+      ])
+    })
+
+    it('never turns into another model than its alias or its backend says', () => {
+      expect(find('claude-x', [['claude-*', 'gone']], ROUTED).kind).toBe('unknown')
+      expect(find('phi4@big box', [], ROUTED).kind).toBe('unknown')
+      expect(find('claude-opus-5@a', [], ROUTED).kind).toBe('unknown')
+    })
+
+    it('may be what an alias stands for', () => {
+      expect(find('fast', [['fast', 'claude-haiku-4-5']], ROUTED)).toEqual({ kind: 'route' })
+    })
+
+    it.each([[[]], [undefined]])('is unknown with %j', (routed) => {
+      expect(find('claude-sonnet-5', [], routed).kind).toBe('unknown')
+    })
+
+    it('is no part of another name', () => {
+      expect(find('my-claude-5', [], ROUTED).kind).toBe('unknown')
+    })
   })
 
   it('names what was probably meant, the router included', () => {

@@ -17,9 +17,14 @@ export interface Names {
   readonly external: string
   /** Globs and what they stand for: the router's name, a model, a model on one backend, or another alias. */
   readonly aliases: readonly (readonly [glob: string, meaning: string])[]
+  /** Globs of names that clients insist on: one that nothing else has means the router's own. Absent = none. */
+  readonly routed?: readonly string[]
 }
 
-/** Finds what the client meant by `model`; exact names win over aliases, of which the first that matches counts. */
+/**
+ * Finds what the client meant by `model`: exact names win over aliases, of which the first that matches counts, and both
+ * over names that are routed.
+ */
 export function resolve(requested: string | undefined, catalog: Catalog, names: Names): Target {
   if (requested === undefined) return { kind: 'route' }
   let name = requested
@@ -28,7 +33,7 @@ export function resolve(requested: string | undefined, catalog: Catalog, names: 
     const target = named(name, catalog, names)
     if (target !== undefined) return target
     const alias = aliases.find(([glob]) => matchesGlob(glob, name))
-    if (alias === undefined) return unknown(requested, catalog, names)
+    if (alias === undefined) return nameless(name, requested, { catalog, names })
     name = alias[1]
     aliases = aliases.filter((other) => other !== alias)
   }
@@ -58,7 +63,20 @@ function pinned(name: string, catalog: Catalog): readonly Placement[] | undefine
   return undefined
 }
 
-function unknown(requested: string, catalog: Catalog, names: Names): Target {
+/** What nothing goes by, as it was `requested` and as aliases turned it into `name`. */
+function nameless(
+  name: string,
+  requested: string,
+  { catalog, names }: { readonly catalog: Catalog; readonly names: Names },
+): Target {
+  const isRouted = names.routed?.some((glob) => matchesGlob(glob, name)) === true
+  if (isRouted && !namesBackend(name, catalog)) return { kind: 'route' }
   const known = [names.external, ...Array.from(catalog.models.values(), (model) => model.id)]
   return { kind: 'unknown', requested, near: nearNames(requested, known) }
+}
+
+/** Who asks for one backend does not want another, whatever the model is called. */
+function namesBackend(name: string, { backends }: Catalog): boolean {
+  const backend = name.slice(name.lastIndexOf('@') + 1).toLowerCase()
+  return name.includes('@') && backends.some((one) => one.name.toLowerCase() === backend)
 }

@@ -36,6 +36,13 @@ export const modelSettings = {
     fallback: {},
     about: 'Other names for models: a pattern of names, and the model it stands for.',
   }),
+  routed_names: setting({
+    type: list(text()),
+    fallback: ['claude-*'],
+    env: 'ROUTER_ROUTED_NAMES',
+    about:
+      'Patterns of names that clients insist on: the router chooses for them when no model and no alias has that name. For none: [] in the file, a comma as variable.',
+  }),
   overrides: setting({
     type: overrideMap(),
     fallback: {},
