@@ -28,12 +28,13 @@ export function analyse(request: ChatRequest): PromptProfile {
   const limit = answerLimit(request)
   const tokensIn = promptTokens(request)
   const tokensOut = answerTokens(work.families, work.difficulty, limit)
+  const wanted = request.formalLimit ? undefined : limit
   return {
     ...work,
     needs: neededCapabilities(request),
     tokensIn,
     tokensOut,
-    tokensNeeded: tokensIn + (limit ?? Math.min(ANSWER_ROOM, tokensOut)),
+    tokensNeeded: tokensIn + (wanted ?? Math.min(ANSWER_ROOM, tokensOut)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
+import { openaiChatTerms } from '../dialects/openai-chat-terms.ts'
 
 /** A chat request with one user message, or with the messages given. */
 export function request(
@@ -8,17 +9,22 @@ export function request(
   return {
     dialect: 'test',
     source: { text: '{}', members: [] },
+    terms: openaiChatTerms,
+    headers: {},
     model: undefined,
     messages: typeof words === 'string' ? [{ role: 'user', content: words }] : words,
     stream: false,
     wantsUsage: false,
     tools: [],
     toolChoice: 'auto',
+    parallelTools: undefined,
     format: { type: 'text' },
     sampling: {},
+    formalLimit: false,
     reasoning: undefined,
     choices: 1,
     logprobs: undefined,
+    user: undefined,
     fields: {},
     ...extra,
   }

@@ -45,6 +45,8 @@ export interface ChatCall {
   readonly placement: Placement
   /** How long ollama-like backends keep the model after this call: Go duration, seconds or undefined. */
   readonly keepAlive?: string | number | undefined
+  /** Tokens of the prompt by our own estimate. */
+  readonly tokensIn?: number | undefined
 }
 
 /** Told what a call brings: any number of events or one answer, then exactly one of `onEnd` and `onError`. */
@@ -94,6 +96,8 @@ export interface Backend {
   glance?(signal: AbortSignal): Promise<string | undefined>
   chat(call: ChatCall, listener: ChatListener): Call
   embed(call: EmbeddingCall, signal: AbortSignal): Promise<EmbeddingAnswer>
+  /** Tokens of the prompt by the server's own count, without a load. Throws a GatewayError; absent = it does not count. */
+  countTokens?(call: ChatCall, signal: AbortSignal): Promise<number>
   /** Whether the placement is free again after a client left; undefined = this backend cannot tell. */
   idle?(placement: Placement, signal: AbortSignal): Promise<boolean>
   /**

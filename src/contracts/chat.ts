@@ -27,6 +27,8 @@ export interface ChatMessage {
   /** Of a tool result: the call it answers, and the name of the tool. */
   readonly toolCallId?: string | undefined
   readonly name?: string | undefined
+  /** Of a tool result: the tool failed, and the content says why. */
+  readonly failed?: boolean | undefined
 }
 
 export interface ToolDefinition {
@@ -57,10 +59,41 @@ export interface Sampling {
   readonly repeatPenalty?: number
 }
 
+/** What a request may ask for and a translation may have no place for. */
+export type Feature =
+  | 'choices'
+  | 'format'
+  | 'frequencyPenalty'
+  | 'logprobs'
+  | 'maxTokens'
+  | 'minP'
+  | 'parallelTools'
+  | 'presencePenalty'
+  | 'reasoning'
+  | 'repeatPenalty'
+  | 'seed'
+  | 'stop'
+  | 'temperature'
+  | 'toolChoice'
+  | 'topK'
+  | 'topP'
+  | 'user'
+
+/** How a client's dialect spells what a request asks for: for telling a client what was left out. */
+export interface Terms {
+  /** Paths of fields, of which a request holds those that it asks by. */
+  readonly names: Readonly<Record<Feature, readonly string[]>>
+  /** What this request asks for that has no place outside its own dialect, as paths. */
+  untranslatable(request: ChatRequest): readonly string[]
+}
+
 export interface ChatRequest {
   /** The dialect the client spoke, and its bytes: a backend of the same dialect gets these, edited. */
   readonly dialect: string
   readonly source: JsonSource
+  readonly terms: Terms
+  /** Headers of the client's, names in lower case, that are part of its dialect: only a backend of the same one gets them. */
+  readonly headers: Readonly<Record<string, string>>
   /** The model the client named; undefined = route. */
   readonly model: string | undefined
   readonly messages: readonly ChatMessage[]
@@ -69,20 +102,28 @@ export interface ChatRequest {
   readonly wantsUsage: boolean
   readonly tools: readonly ToolDefinition[]
   readonly toolChoice: ToolChoice
+  /** False: at most one call in an answer; undefined = the model's own habit. */
+  readonly parallelTools: boolean | undefined
   readonly format: OutputFormat
   readonly sampling: Sampling
+  /** The dialect makes everybody name a limit: `sampling.maxTokens` tells nothing of how long an answer is wanted. */
+  readonly formalLimit: boolean
   /** `none` switches thinking off; a level asks for so much of it; undefined = the model's own habit. */
   readonly reasoning: string | undefined
   readonly choices: number
   readonly logprobs: { readonly top: number } | undefined
+  /** Whom the client answers, in its own words. */
+  readonly user: string | undefined
   /** Top-level fields of the client's body in its own spelling, for deciding what a backend cannot honour. */
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** Tokens. `input` is the whole prompt: what was read from a cache or written to it is part of it. */
 export interface Usage {
   readonly input: number
   readonly output: number
   readonly cached?: number
+  readonly cacheWritten?: number
   readonly reasoning?: number
 }
 
@@ -131,7 +172,13 @@ export type ChatEvent = Framed &
         readonly timings?: Timings | undefined
         readonly alone: boolean
       }
-    | { readonly type: 'finish'; readonly choice: number; readonly reason: FinishReason }
+    | {
+        readonly type: 'finish'
+        readonly choice: number
+        readonly reason: FinishReason
+        /** The stop sequence that ended it, where the backend says so. */
+        readonly stop?: string | undefined
+      }
     /** The backend says, in mid-stream, that it failed. */
     | { readonly type: 'error'; readonly message: string; readonly code?: string | undefined }
     /** A frame that carries nothing we read, such as the opening role. */
@@ -161,5 +208,7 @@ export interface ChatChoice {
   readonly reasoning: string
   readonly toolCalls: readonly ToolCall[]
   readonly finish: FinishReason
+  /** As in a finish event. */
+  readonly stop?: string | undefined
   readonly logprobs?: Json | undefined
 }

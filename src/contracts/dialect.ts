@@ -12,6 +12,8 @@ export interface Ours {
   readonly model: string
   /** Unix seconds. */
   readonly created: number
+  /** Tokens of the prompt by our own estimate, for clients that are told before a backend has counted. */
+  readonly tokensIn: number
   readonly wantsUsage: boolean
   /** The original's `router` object, when asked for. */
   readonly metadata?: Json | undefined
@@ -22,14 +24,21 @@ export interface Ours {
 /** The half that endpoints use. */
 export interface ClientDialect {
   readonly name: string
+  /** What the ids of its answers begin with. */
+  readonly idPrefix: string
+  /** A header that its clients look for the request's id in, besides `x-request-id`. */
+  readonly requestIdHeader?: string
   /** Throws a GatewayError that names the field at fault. */
-  decodeRequest(bytes: Buffer): ChatRequest
+  decodeRequest(bytes: Buffer, headers?: ClientHeaders): ChatRequest
   encodeStream(ours: Ours): StreamEncoder
   encodeAnswer(answer: ChatAnswer, ours: Ours): string
   /** The body of an error before anything was sent. */
-  encodeError(error: GatewayError): string
+  encodeError(error: GatewayError, requestId: string): string
   readonly streamType: string
 }
+
+/** As Node gives them: names in lower case. */
+export type ClientHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 /** One streamed answer, as text to write. */
 export interface StreamEncoder {
@@ -45,6 +54,8 @@ export interface StreamEncoder {
 export interface EncodedCall {
   /** The body to send. */
   readonly text: string
+  /** Headers that belong to this body, names and values in turn. */
+  readonly headers?: readonly string[]
   /** Request fields left out, in the client's spelling. */
   readonly dropped: readonly string[]
   /** The backend is asked to answer piece by piece. */
@@ -63,7 +74,9 @@ export interface BackendDialect {
 export interface CallTarget {
   readonly placement: Placement
   readonly keepAlive?: string | number | undefined
-  /** Fields this backend is known not to take, in the client's spelling. */
+  /** Tokens of the prompt by our own estimate; undefined = not estimated. */
+  readonly tokensIn?: number | undefined
+  /** Fields this backend is known not to take, in the spelling of the dialect it speaks. */
   readonly unsupported: readonly string[]
   /** Which of its two spellings the limit of the answer's length must have; undefined = the backend knows both. */
   readonly limitSpelling?: 'older' | 'newer' | undefined

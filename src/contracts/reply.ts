@@ -8,6 +8,8 @@ export interface ReplyHead {
   /** Plain text for people. */
   readonly reason?: string | undefined
   readonly attempts: number
+  /** Tokens of the prompt by our own estimate. */
+  readonly tokensIn?: number | undefined
   /** What the router itself took, milliseconds. */
   readonly overheadMs: number
   /** Request fields that were left out, in the client's spelling. */

@@ -8,7 +8,7 @@ import { closeFence } from './openai-chat-answer.ts'
 const request = openaiChat.decodeRequest(
   Buffer.from('{"messages":[{"role":"user","content":"hi"}]}'),
 )
-const ours: Ours = { id: 'chatcmpl-1', model: 'modèle', created: 7, wantsUsage: false }
+const ours: Ours = { id: 'chatcmpl-1', model: 'modèle', created: 7, tokensIn: 0, wantsUsage: false }
 const decode = (body: string) => openaiChat.decodeAnswer(toByteText(body), request)
 const encode = (answer: ChatAnswer | undefined, more: Partial<Ours> = {}) =>
   answer === undefined ? '' : fromByteText(openaiChat.encodeAnswer(answer, { ...ours, ...more }))

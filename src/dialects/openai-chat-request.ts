@@ -16,8 +16,10 @@ import {
   type BodyToolCall,
   openaiChatBody,
 } from './openai-chat-body.ts'
+import { openaiChatTerms } from './openai-chat-terms.ts'
 
 const DIALECT = 'openai-chat'
+const NO_HEADERS = {}
 
 /** An OpenAI chat request from its bytes, which it keeps. Throws a GatewayError that names the field at fault. */
 export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
@@ -28,17 +30,22 @@ export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
   return {
     dialect: DIALECT,
     source,
+    terms: openaiChatTerms,
+    headers: NO_HEADERS,
     model: body.model ?? undefined,
     messages: body.messages.map(toMessage),
     stream: body.stream === true,
     wantsUsage: body.stream_options?.include_usage === true,
     tools: toTools(body.tools),
     toolChoice: toToolChoice(body.tool_choice),
+    parallelTools: body.parallel_tool_calls ?? undefined,
     format: toFormat(body.response_format),
     sampling: toSampling(body),
+    formalLimit: false,
     reasoning: toReasoning(body),
     choices: body.n ?? 1,
     logprobs: body.logprobs === true ? { top: body.top_logprobs ?? 0 } : undefined,
+    user: body.user ?? undefined,
     fields: value,
   }
 }
@@ -52,6 +59,7 @@ function toMessage(wire: Body['messages'][number]): ChatMessage {
     toolCalls: wire.tool_calls?.flatMap(toToolCall),
     toolCallId: wire.tool_call_id || undefined,
     name: wire.name || undefined,
+    failed: undefined,
   }
 }
 

@@ -6,7 +6,13 @@ import { openaiChat } from './openai-chat.ts'
 const request = openaiChat.decodeRequest(
   Buffer.from('{"messages":[{"role":"user","content":"hi"}],"stream":true}'),
 )
-const ours: Ours = { id: 'chatcmpl-ours', model: 'served', created: 5, wantsUsage: false }
+const ours: Ours = {
+  id: 'chatcmpl-ours',
+  model: 'served',
+  created: 5,
+  tokensIn: 0,
+  wantsUsage: false,
+}
 
 type Shape = (delta: object, finish?: string | null, more?: object) => Record<string, unknown>
 const openai: Shape = (delta, finish = null, more = {}) => ({

@@ -15,6 +15,7 @@ import { encodeOpenaiError } from './openai-error.ts'
 /** OpenAI's chat completions: what clients speak, and what most backends do. */
 export const openaiChat: ClientDialect & BackendDialect = {
   name: 'openai-chat',
+  idPrefix: 'chatcmpl-',
   streamType: 'text/event-stream; charset=utf-8',
   decodeRequest: decodeOpenaiChatRequest,
   encodeRequest,

@@ -14,7 +14,7 @@ export function openaiError(error: GatewayError): OpenaiError {
   return { message, type, param: details.param ?? null, code }
 }
 
-/** The body of an error before anything was sent, as byte text. */
+/** The body of an error before anything was sent, as byte text; its request's id is in the headers alone. */
 export function encodeOpenaiError(error: GatewayError): string {
   return toByteText(JSON.stringify({ error: openaiError(error) }))
 }

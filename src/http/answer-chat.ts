@@ -15,7 +15,7 @@ export function answerChat(
 ): void {
   const { serving, settings } = http
   const arrivedAt = serving.now()
-  const decoded = dialect.decodeRequest(bodyOf(request))
+  const decoded = dialect.decodeRequest(bodyOf(request), request.headers)
   const model = queryModel(request)
   const chat = model === undefined ? decoded : { ...decoded, model }
   reply.hijack()

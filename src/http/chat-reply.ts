@@ -7,7 +7,7 @@ import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
 import { orderedId } from '../std/ordered-id.ts'
 import type { HttpSettings } from './endpoint.ts'
 import { sendFailure } from './fail.ts'
-import { routerHeaders, routerObject } from './reply-headers.ts'
+import { headersOfDialect, routerHeaders, routerObject } from './reply-headers.ts'
 import { sendJson } from './send-json.ts'
 import { limitStall } from './stall-limit.ts'
 
@@ -15,18 +15,19 @@ const STREAM_HEADERS = ['cache-control', 'no-cache, no-transform', 'x-accel-buff
 
 /** One chat answer on its way to the client, in the client's dialect and at the client's pace. */
 export class HttpChatReply implements ChatReply {
-  readonly id = `chatcmpl-${orderedId(Date.now())}`
+  readonly id: string
   readonly stream: boolean
   readonly #res: ServerResponse
   readonly #dialect: ClientDialect
   readonly #requestId: string
-  readonly #about: Omit<Ours, 'model' | 'metadata' | 'signature'>
+  readonly #about: Omit<Ours, 'model' | 'tokensIn' | 'metadata' | 'signature'>
   readonly #metadata: boolean
   readonly #signature: string | undefined
   #encoder: StreamEncoder | undefined
 
   constructor(res: ServerResponse, dialect: ClientDialect, about: ReplyAbout) {
     const { request, settings, metadata } = about
+    this.id = dialect.idPrefix + orderedId(Date.now())
     this.stream = request.stream
     this.#res = res
     this.#dialect = dialect
@@ -67,15 +68,13 @@ export class HttpChatReply implements ChatReply {
 
   answer(answer: ChatAnswer, head: ReplyHead): void {
     const text = this.#dialect.encodeAnswer(answer, this.#ours(head))
-    sendJson(this.#res, 200, routerHeaders(this.#requestId, head), text)
+    sendJson(this.#res, 200, this.#headers(head), text)
   }
 
   fail(error: GatewayError, head: ReplyHead): void {
     if (!this.#res.headersSent) {
-      sendFailure(this.#res, this.#dialect, {
-        error,
-        headers: routerHeaders(this.#requestId, head),
-      })
+      const headers = routerHeaders(this.#requestId, head)
+      sendFailure(this.#res, this.#dialect, { error, requestId: this.#requestId, headers })
       return
     }
     limitStall(this.#res)
@@ -98,7 +97,12 @@ export class HttpChatReply implements ChatReply {
 
   #begin(head: ReplyHead): void {
     const headers = ['content-type', this.#dialect.streamType, ...STREAM_HEADERS]
-    this.#res.writeHead(200, [...routerHeaders(this.#requestId, head), ...headers])
+    this.#res.writeHead(200, [...this.#headers(head), ...headers])
+  }
+
+  #headers(head: ReplyHead): readonly string[] {
+    const requestId = this.#requestId
+    return [...routerHeaders(requestId, head), ...headersOfDialect(this.#dialect, requestId)]
   }
 
   /** Events are only ever those of the attempt that answers, so its name is right from the first on. */
@@ -114,6 +118,7 @@ export class HttpChatReply implements ChatReply {
     return {
       ...this.#about,
       model,
+      tokensIn: head?.tokensIn ?? 0,
       metadata: this.#metadata && head !== undefined ? routerObject(head) : undefined,
       signature: this.#signature?.replaceAll('{model}', () => model),
     }

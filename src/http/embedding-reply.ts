@@ -36,10 +36,9 @@ export class EmbeddingReply implements EmbeddingClient {
   }
 
   fail(error: GatewayError, head: ReplyHead): void {
-    sendFailure(this.#res, openaiChat, {
-      error,
-      headers: routerHeaders(this.#about.requestId, head),
-    })
+    const { requestId } = this.#about
+    const headers = routerHeaders(requestId, head)
+    sendFailure(this.#res, openaiChat, { error, requestId, headers })
   }
 
   onLeave(left: () => void): void {

@@ -6,9 +6,7 @@ import { openaiChat } from '../dialects/openai-chat.ts'
 import { sendFailure, toGatewayError } from './fail.ts'
 
 async function answered(error: GatewayError): Promise<Response> {
-  const server = createServer((_, res) =>
-    sendFailure(res, openaiChat, { error, headers: ['x-request-id', 'r1'] }),
-  )
+  const server = createServer((_, res) => sendFailure(res, openaiChat, { error, requestId: 'r1' }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   const whole = new Response(await response.text(), response)

@@ -4,6 +4,7 @@ import type { ClientDialect } from '../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../contracts/errors.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import type { Http } from './endpoint.ts'
+import { headersOfDialect } from './reply-headers.ts'
 import { sendJson } from './send-json.ts'
 
 /** The longest time a client is asked to wait; some sleep through their own cancellation meanwhile. */
@@ -29,29 +30,36 @@ function retryHeaders({ status, code, details }: GatewayError): string[] {
 
 /** The one place where an error becomes a response. */
 export function sendFailure(res: ServerResponse, dialect: ClientDialect, failure: Failure): void {
-  const { error, headers } = failure
-  const text = dialect.encodeError(error)
-  sendJson(res, error.status, [...headers, ...retryHeaders(error)], text)
+  const { error, requestId, headers = ['x-request-id', requestId] } = failure
+  const own = headersOfDialect(dialect, requestId)
+  const text = dialect.encodeError(error, requestId)
+  sendJson(res, error.status, [...headers, ...own, ...retryHeaders(error)], text)
 }
 
 /** What to do when serving itself went wrong after the reply was taken over: the client is told if it still can be. */
 export function abandoning(
   http: Pick<Http, 'report'>,
-  { id }: FastifyRequest,
+  request: FastifyRequest,
   { raw }: FastifyReply,
 ): (thrown: unknown) => void {
   return (thrown) => {
     const error = GatewayError.from(thrown)
     http.report(error)
     if (raw.headersSent) raw.destroy()
-    else sendFailure(raw, openaiChat, { error, headers: ['x-request-id', id] })
+    else sendFailure(raw, dialectOf(request), { error, requestId: request.id })
   }
+}
+
+/** How the errors of a request's endpoint are worded. */
+export function dialectOf({ routeOptions }: FastifyRequest): ClientDialect {
+  return routeOptions.config.endpoint?.dialect ?? openaiChat
 }
 
 interface Failure {
   readonly error: GatewayError
-  /** Headers of the request's own, names and values in turn. */
-  readonly headers: readonly string[]
+  readonly requestId: string
+  /** The request's id among them, names and values in turn; absent = only that. */
+  readonly headers?: readonly string[]
 }
 
 interface FastifyFailure {

@@ -1,3 +1,4 @@
+import type { ClientDialect } from '../contracts/dialect.ts'
 import type { Json } from '../contracts/json.ts'
 import type { ReplyHead } from '../contracts/reply.ts'
 
@@ -16,6 +17,14 @@ export function routerHeaders(requestId: string, head: ReplyHead): string[] {
   add('x-router-overhead-ms', head.overheadMs.toFixed(2))
   add('x-router-dropped-params', head.dropped.join(', '))
   return headers
+}
+
+/** What clients of a dialect look for besides; names and values in turn. */
+export function headersOfDialect(
+  { requestIdHeader }: ClientDialect,
+  requestId: string,
+): readonly string[] {
+  return requestIdHeader === undefined ? [] : [requestIdHeader, requestId]
 }
 
 /** The original's `router` object in a body. */

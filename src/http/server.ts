@@ -10,7 +10,7 @@ import { authorise } from './authorise.ts'
 import { allowOrigins } from './cross-origin.ts'
 import type { Endpoint, Http, HttpSample } from './endpoint.ts'
 import { endpoints } from './endpoints/index.ts'
-import { sendFailure, toGatewayError } from './fail.ts'
+import { dialectOf, sendFailure, toGatewayError } from './fail.ts'
 import { notFound } from './not-found.ts'
 import { limitInTurn, limitStall } from './stall-limit.ts'
 
@@ -141,11 +141,10 @@ const LAST: ReadonlySet<FailureCode> = new Set([
 ])
 
 function fail(error: GatewayError, request: FastifyRequest, reply: FastifyReply): void {
-  const dialect = request.routeOptions.config.endpoint?.dialect ?? openaiChat
   const headers = ['x-request-id', request.id]
   if (LAST.has(error.code)) headers.push('connection', 'close')
   reply.hijack()
-  sendFailure(reply.raw, dialect, { error, headers })
+  sendFailure(reply.raw, dialectOf(request), { error, requestId: request.id, headers })
 }
 
 const MALFORMED: Readonly<Record<string, GatewayError>> = {
@@ -165,12 +164,13 @@ function refuseMalformed(thrown: Error & { readonly code?: string }, socket: Soc
   const error =
     MALFORMED[thrown.code ?? ''] ??
     new GatewayError('invalid_request', 'The request is not valid HTTP.')
-  const body = openaiChat.encodeError(error)
+  const requestId = randomUUID()
+  const body = openaiChat.encodeError(error, requestId)
   const head = [
     `HTTP/1.1 ${error.status} Refused`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${body.length}`,
-    `x-request-id: ${randomUUID()}`,
+    `x-request-id: ${requestId}`,
     'x-should-retry: false',
     'connection: close',
   ]

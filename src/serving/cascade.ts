@@ -141,6 +141,7 @@ class Cascade implements ExchangeHost, Source, Timed {
       backend: candidate?.placement.backend,
       reason: reasonWithFailures(candidate, this.#attempts),
       attempts: this.#tried.length,
+      tokensIn: this.#job.profile.tokensIn,
       overheadMs: this.#overheadMs,
       dropped: this.#exchange?.dropped ?? [],
     }
@@ -168,12 +169,9 @@ class Cascade implements ExchangeHost, Source, Timed {
     }
     if (this.#attempts.length === 0) this.#overheadMs = now - arrivedAt
     const { keepAlive } = this.#job.snapshot.rules
-    const call = { request, placement: this.#placementOf(candidate), keepAlive }
-    this.#exchange = new Exchange(
-      this.#serving,
-      { call, backend, tokensIn: profile.tokensIn, endBy },
-      this,
-    )
+    const { tokensIn } = profile
+    const call = { request, placement: this.#placementOf(candidate), keepAlive, tokensIn }
+    this.#exchange = new Exchange(this.#serving, { call, backend, tokensIn, endBy }, this)
     this.#exchange.start()
     this.#head = undefined
   }

@@ -12,6 +12,7 @@ interface OpenChoice {
   text: string
   reasoning: string
   finish: ChatChoice['finish']
+  stop?: string | undefined
   readonly toolCalls: { id: string; name: string; arguments: string }[]
   readonly logprobs: Json[]
 }
@@ -50,7 +51,7 @@ export class Collector {
         addPiece(this.#choice(event.choice), event.call)
         break
       case 'finish':
-        this.#choice(event.choice).finish = event.reason
+        Object.assign(this.#choice(event.choice), ending(event))
         break
       case 'usage':
         this.#usage = event.usage
@@ -68,6 +69,13 @@ export class Collector {
     }
     return this.#choices[index] ?? this.#choice(index)
   }
+}
+
+function ending({
+  reason,
+  stop,
+}: ChatEvent & { readonly type: 'finish' }): Pick<OpenChoice, 'finish' | 'stop'> {
+  return { finish: reason, ...(stop === undefined ? {} : { stop }) }
 }
 
 function addPiece(choice: OpenChoice, { index, id, name, arguments: piece }: ToolCallDelta): void {
@@ -100,7 +108,7 @@ export function toEvents({ choices, usage, timings }: ChatAnswer): ChatEvent[] {
 }
 
 function choiceEvents(
-  { text, reasoning, toolCalls, finish, logprobs }: ChatChoice,
+  { text, reasoning, toolCalls, finish, stop, logprobs }: ChatChoice,
   choice: number,
 ): ChatEvent[] {
   const calls = toolCalls.map(
@@ -119,6 +127,6 @@ function choiceEvents(
           } as const,
         ]),
     ...calls,
-    { type: 'finish', choice, reason: finish },
+    { type: 'finish', choice, reason: finish, ...(stop === undefined ? {} : { stop }) },
   ]
 }

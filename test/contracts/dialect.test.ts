@@ -67,7 +67,13 @@ const recordings = readdirSync(fixtures).map((file) => {
 const request = openaiChat.decodeRequest(
   Buffer.from('{"messages":[{"role":"user","content":"hi"}],"stream":true}'),
 )
-const ours: Ours = { id: 'chatcmpl-ours', model: 'served', created: 5, wantsUsage: true }
+const ours: Ours = {
+  id: 'chatcmpl-ours',
+  model: 'served',
+  created: 5,
+  tokensIn: 0,
+  wantsUsage: true,
+}
 
 it('every dialect that backends speak is tried here', () => {
   const declared = readdirSync(dialects).flatMap((file) => [
@@ -178,7 +184,7 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
   })
 
   it('asks for the model by its native id, and changes nothing of the request', () => {
-    const before = structuredClone(request)
+    const before = structuredClone({ ...request, terms: undefined })
     const target = { placement: placementOf('native:1b'), unsupported: [] }
     const { text, dropped } = dialect.encodeRequest(request, target)
     expect(JSON.parse(fromByteText(text))).toMatchObject({
@@ -187,7 +193,7 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
       messages: [{ role: 'user', content: 'hi' }],
     })
     expect(dropped).toEqual([])
-    expect(request).toEqual(before)
+    expect({ ...request, terms: undefined }).toEqual(before)
   })
 
   it('gives events or a GatewayError for any bytes', () => {

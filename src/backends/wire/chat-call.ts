@@ -1,7 +1,12 @@
 import type { Dispatcher } from 'undici'
 import type { Call, ChatCall, ChatListener } from '../../contracts/backend.ts'
 import type { ChatEvent } from '../../contracts/chat.ts'
-import type { BackendDialect, CallTarget, StreamDecoder } from '../../contracts/dialect.ts'
+import type {
+  BackendDialect,
+  CallTarget,
+  EncodedCall,
+  StreamDecoder,
+} from '../../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../../contracts/errors.ts'
 import { ByteParts } from '../../std/byte-parts.ts'
 import {
@@ -43,17 +48,18 @@ export function chatCall(
   listener: ChatListener,
 ): Call {
   const { text, ...encoded } = wire.dialect.encodeRequest(request, target)
-  const exchange = new ChatExchange(
-    wire,
-    { body: Buffer.from(text, 'latin1'), request, ...encoded },
-    listener,
-  )
+  const body = Buffer.from(text, 'latin1')
+  const exchange = new ChatExchange(wire, { body, request, ...encoded }, listener)
   exchange.dispatch()
   return exchange
 }
 
-type Encoded = Pick<Call, 'dropped' | 'stream'> &
-  Pick<ChatCall, 'request'> & { readonly body: Buffer }
+type Encoded = Omit<EncodedCall, 'text'> & Pick<ChatCall, 'request'> & { readonly body: Buffer }
+
+/** What a call sends besides the wire's own head, at most. */
+function bytesOf({ body, headers = [] }: Encoded): number {
+  return body.length + headers.join('\r\n').length
+}
 
 class ChatExchange implements Dispatcher.DispatchHandler, Call {
   readonly dropped: readonly string[]
@@ -82,11 +88,10 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
   }
 
   dispatch(): void {
-    const { agent, origin, path, headers } = this.#wire
-    agent.dispatch(
-      { origin, path, method: 'POST', headers: headers as string[], body: this.#encoded.body },
-      this,
-    )
+    const { agent, origin, path } = this.#wire
+    const { body, headers: own = [] } = this.#encoded
+    const headers = [...this.#wire.headers, ...own]
+    agent.dispatch({ origin, path, method: 'POST', headers, body }, this)
   }
 
   pause(): void {
@@ -157,7 +162,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     if (this.#over) return
     this.#guarded(() => this.#tell(this.#decoder?.push(this.#parts.take()) ?? []))
     const { backend, headBytes } = this.#wire
-    const requestBytes = headBytes + this.#encoded.body.length
+    const requestBytes = headBytes + bytesOf(this.#encoded)
     const begun = this.#status === 0 ? { requestBytes } : { headers: this.#headers }
     this.#fail(failureFromError(error, { backend, sent: this.#sent, ...begun }))
   }
