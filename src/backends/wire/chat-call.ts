@@ -1,12 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Call, ChatCall, ChatListener } from '../../contracts/backend.ts'
 import type { ChatEvent } from '../../contracts/chat.ts'
-import type {
-  BackendDialect,
-  CallTarget,
-  EncodedCall,
-  StreamDecoder,
-} from '../../contracts/dialect.ts'
+import type { BackendDialect, CallTarget, StreamDecoder } from '../../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../../contracts/errors.ts'
 import { ByteParts } from '../../std/byte-parts.ts'
 import {
@@ -47,18 +42,20 @@ export function chatCall(
   target: CallTarget,
   listener: ChatListener,
 ): Call {
-  const { text, ...encoded } = wire.dialect.encodeRequest(request, target)
+  const { text, headers: own = [], ...encoded } = wire.dialect.encodeRequest(request, target)
   const body = Buffer.from(text, 'latin1')
-  const exchange = new ChatExchange(wire, { body, request, ...encoded }, listener)
+  const headers = [...wire.headers, ...own]
+  const bytes = wire.headBytes + own.join('\r\n').length + body.length
+  const exchange = new ChatExchange(wire, { request, body, headers, bytes, ...encoded }, listener)
   exchange.dispatch()
   return exchange
 }
 
-type Encoded = Omit<EncodedCall, 'text'> & Pick<ChatCall, 'request'> & { readonly body: Buffer }
-
-/** What a call sends besides the wire's own head, at most. */
-function bytesOf({ body, headers = [] }: Encoded): number {
-  return body.length + headers.join('\r\n').length
+interface Encoded extends Pick<Call, 'dropped' | 'stream'>, Pick<ChatCall, 'request'> {
+  readonly body: Buffer
+  readonly headers: string[]
+  /** The most that it takes on the wire. */
+  readonly bytes: number
 }
 
 class ChatExchange implements Dispatcher.DispatchHandler, Call {
@@ -89,8 +86,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
 
   dispatch(): void {
     const { agent, origin, path } = this.#wire
-    const { body, headers: own = [] } = this.#encoded
-    const headers = [...this.#wire.headers, ...own]
+    const { body, headers } = this.#encoded
     agent.dispatch({ origin, path, method: 'POST', headers, body }, this)
   }
 
@@ -161,8 +157,8 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     clearTimeout(this.#linger)
     if (this.#over) return
     this.#guarded(() => this.#tell(this.#decoder?.push(this.#parts.take()) ?? []))
-    const { backend, headBytes } = this.#wire
-    const requestBytes = headBytes + bytesOf(this.#encoded)
+    const { backend } = this.#wire
+    const requestBytes = this.#encoded.bytes
     const begun = this.#status === 0 ? { requestBytes } : { headers: this.#headers }
     this.#fail(failureFromError(error, { backend, sent: this.#sent, ...begun }))
   }
