@@ -2,6 +2,7 @@ import type { ChatMessage, ContentPart, ToolCall } from '../contracts/chat.ts'
 import { GatewayError } from '../contracts/errors.ts'
 import type { Json } from '../contracts/json.ts'
 import { defined } from '../std/defined.ts'
+import { toolArguments } from './tool-arguments.ts'
 
 /** The conversation as Ollama wants it. Throws a GatewayError for a part that it has no place for. */
 export function toOllamaMessages(messages: readonly ChatMessage[]): readonly Json[] {
@@ -58,17 +59,5 @@ function toImage(part: ContentPart, param: string): readonly string[] {
 }
 
 function toToolCall({ id, name, arguments: text }: ToolCall, index: number): Json {
-  return { ...(id === '' ? {} : { id }), function: { index, name, arguments: toArguments(text) } }
-}
-
-/** Ollama takes an object. What a model wrote that is none is kept where everybody can see that it was none. */
-function toArguments(text: string): Json {
-  if (text.trim() === '') return {}
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
-  } catch {
-    return { invalid_arguments: text }
-  }
-  return { invalid_arguments: text }
+  return { ...(id === '' ? {} : { id }), function: { index, name, arguments: toolArguments(text) } }
 }
