@@ -157,10 +157,9 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     clearTimeout(this.#linger)
     if (this.#over) return
     this.#guarded(() => this.#tell(this.#decoder?.push(this.#parts.take()) ?? []))
-    const { backend } = this.#wire
-    const requestBytes = this.#encoded.bytes
+    const { bytes: requestBytes } = this.#encoded
     const begun = this.#status === 0 ? { requestBytes } : { headers: this.#headers }
-    this.#fail(failureFromError(error, { backend, sent: this.#sent, ...begun }))
+    this.#fail(failureFromError(error, { ...this.#wire, sent: this.#sent, ...begun }))
   }
 
   #isStream(contentType: string): boolean {
