@@ -23,7 +23,7 @@ const HOUSEKEEPING: Work = {
 
 /** Profiles a conversation for routing; reads at most 4 KB of its words, whatever its length. */
 export function analyse(request: ChatRequest): PromptProfile {
-  const housekeeping = requestKind(request.messages) === 'housekeeping'
+  const housekeeping = requestKind(request) === 'housekeeping'
   const work = housekeeping ? HOUSEKEEPING : workOf(request)
   const limit = answerLimit(request)
   const tokensIn = promptTokens(request)
