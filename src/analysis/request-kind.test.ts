@@ -133,6 +133,12 @@ describe('what a coding client asks for itself', () => {
       'an agent to warm up',
       request([said('<system-reminder>\nToday.\n</system-reminder>', 'Warmup')], { tools: TOOLS }),
     ],
+    [
+      'an agent to warm up, in one text',
+      request(
+        '<system-reminder>a</system-reminder>\n\n<system-reminder>b</system-reminder>\nWarmup',
+      ),
+    ],
     ['what the user may type next', later(said('[SUGGESTION MODE: guess the next input]'))],
     [
       'what was going on, for a user who comes back',
@@ -209,10 +215,16 @@ describe('what a coding client asks for its user', () => {
         format: { type: 'schema', schema: { properties: { ok: {}, reason: {} } } },
       }),
     ],
+    ['a search that the server makes', asked('You search the web.', 'Perform a web search: x')],
     [
       'an aside at the beginning',
       request([{ role: 'user', content: '[SUGGESTION MODE: what is this?' }], { tools: TOOLS }),
     ],
+    [
+      'what stands in a reminder',
+      later(said('<system-reminder>\n[SUGGESTION MODE: x\n</system-reminder>\nGo on.')),
+    ],
+    ['a reminder without an end', later(said('<system-reminder>\n[SUGGESTION MODE: x'))],
     [
       'words about an aside',
       later({ role: 'user', content: 'What does [SUGGESTION MODE: mean in this log?' }),

@@ -15,6 +15,9 @@ const BEGUN = 2
 /** Whoever says no more than this and wants one token back asks whether somebody is there. */
 const PROBE = 16
 
+/** Before what they ask clients put what they remind the model of. */
+const REMINDERS = /^(?:\s*<system-reminder>[\s\S]*?<\/system-reminder>)+\s*/
+
 /** What coding clients ask at the end of a conversation for their own screen: the next input, a recap, a status line. */
 const ASIDE =
   /^\s*(?:\[SUGGESTION MODE\b|The user stepped away and is coming back\b|Describe your most recent action in \d)/
@@ -93,11 +96,10 @@ function wantsTitle(format: OutputFormat): boolean {
   return typeof fields === 'object' && Object.keys(fields ?? {}).join() === 'title'
 }
 
-/** Before it clients put what they remind the model of. */
 function lastText({ content }: ChatMessage): string {
-  if (typeof content === 'string') return content
+  if (typeof content === 'string') return content.replace(REMINDERS, '')
   const part = content.at(-1)
-  return part?.type === 'text' ? part.text : ''
+  return part?.type === 'text' ? part.text.replace(REMINDERS, '') : ''
 }
 
 function isShort(message: ChatMessage, most: number): boolean {
