@@ -16,11 +16,11 @@ const BEGUN = 2
 const PROBE = 16
 
 /** Before what they ask clients put what they remind the model of. */
-const REMINDERS = /^(?:\s*<system-reminder>[\s\S]*?<\/system-reminder>)+\s*/
+const REMINDERS = /^(?:\s{0,9}<system-reminder>[\s\S]*?<\/system-reminder>)+\s*/
 
 /** What coding clients ask at the end of a conversation for their own screen: the next input, a recap, a status line. */
 const ASIDE =
-  /^\s*(?:\[SUGGESTION MODE\b|The user stepped away and is coming back\b|Describe your most recent action in \d)/
+  /^\s{0,9}(?:\[SUGGESTION MODE\b|The user stepped away and is coming back\b|Describe your most recent action in \d)/
 
 /** Words of answers that clients read by program: which command this is, which files it showed, whether the topic is new. */
 const READ_BY_PROGRAM = /<policy_spec>|<is_displaying_contents>|\bisNewTopic\b/
@@ -50,7 +50,7 @@ function isTask(request: ChatRequest): boolean {
   const only = loneQuestion(request.messages)
   if (only === undefined) return false
   const text = lastText(only)
-  if (isOpenWebUi(only) || /^\s*warmup\s*$/i.test(text)) return true
+  if (isOpenWebUi(only) || /^\s{0,9}warmup\s{0,9}$/i.test(text)) return true
   return request.tools.length === 0 && (isProbe(text, request) || isForProgram(text, request))
 }
 
