@@ -15,6 +15,8 @@ export interface Ours {
   /** Tokens of the prompt by our own estimate, for clients that are told before a backend has counted. */
   readonly tokensIn: number
   readonly wantsUsage: boolean
+  /** False: the client said that it wants no thinking, and is shown none. */
+  readonly wantsReasoning: boolean
   /** The original's `router` object, when asked for. */
   readonly metadata?: Json | undefined
   /** Appended to the text of every choice; never edits the model's own. */

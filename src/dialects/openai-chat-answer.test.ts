@@ -3,12 +3,18 @@ import type { ChatAnswer } from '../contracts/chat.ts'
 import type { Ours } from '../contracts/dialect.ts'
 import { fromByteText, toByteText } from '../std/json-spans.ts'
 import { openaiChat } from './openai-chat.ts'
-import { closeFence } from './openai-chat-answer.ts'
 
 const request = openaiChat.decodeRequest(
   Buffer.from('{"messages":[{"role":"user","content":"hi"}]}'),
 )
-const ours: Ours = { id: 'chatcmpl-1', model: 'modèle', created: 7, tokensIn: 0, wantsUsage: false }
+const ours: Ours = {
+  id: 'chatcmpl-1',
+  model: 'modèle',
+  created: 7,
+  tokensIn: 0,
+  wantsUsage: false,
+  wantsReasoning: true,
+}
 const decode = (body: string) => openaiChat.decodeAnswer(toByteText(body), request)
 const encode = (answer: ChatAnswer | undefined, more: Partial<Ours> = {}) =>
   answer === undefined ? '' : fromByteText(openaiChat.encodeAnswer(answer, { ...ours, ...more }))
@@ -171,19 +177,5 @@ describe('the signature', () => {
     const signed = JSON.parse(encode(decode(body), { signature: '!' }))
     expect(signed).toMatchObject({ id: 'chatcmpl-1', model: 'modèle', x: [1] })
     expect(signed.choices[0].message.content).toBe(expected)
-  })
-
-  it('looks for fences in time linear in the length of a text, be it all line feeds', () => {
-    expect(closeFence(`\`\`\`${'\n'.repeat(200_000)}.`)).toBe('\n```')
-  })
-
-  it('closes a fence only if one is open', () => {
-    expect(['', '```', '```\n```', 'a ```', '```a\n```\n```b'].map(closeFence)).toEqual([
-      '',
-      '\n```',
-      '',
-      '',
-      '\n```',
-    ])
   })
 })

@@ -2,7 +2,8 @@ import type { ChatAnswer, ChatChoice, ChatRequest, ToolCall, Usage } from '../co
 import type { Ours } from '../contracts/dialect.ts'
 import type { Json } from '../contracts/json.ts'
 import { fromByteText, toByteText, topLevelMembers, withValues } from '../std/json-spans.ts'
-import { toFinishReason, toTimings, toUsage } from './openai-chunk.ts'
+import { closeFence } from './answer-signature.ts'
+import { matchedStop, toFinishReason, toTimings, toUsage } from './openai-chunk.ts'
 import { answerContent } from './openai-content.ts'
 import { toolCallId } from './openai-tool-calls.ts'
 
@@ -22,7 +23,7 @@ export function decodeOpenaiAnswer(text: string, request: ChatRequest): ChatAnsw
   if (body['error'] === null) edits.set('error', undefined)
   const source = edits.size === 0 ? text : withValues(text, topLevelMembers(text), edits)
   return {
-    choices: mended.map(toChoice),
+    choices: mended.map((choice) => toChoice(choice, request.sampling.stop ?? [])),
     usage: toUsage(body['usage']),
     timings: toTimings(body['timings']),
     source: { dialect: DIALECT, text: source, members: topLevelMembers(source) },
@@ -69,12 +70,6 @@ function signed(answer: Wire, signature: string | undefined): Wire {
   return { ...answer, choices }
 }
 
-/** What closes a code block that the text leaves open. */
-export function closeFence(text: string): string {
-  const fences = text.match(/^[^\S\n]*```/gm)?.length ?? 0
-  return fences % 2 === 1 ? '\n```' : ''
-}
-
 function parse(text: string): Wire | undefined {
   try {
     const body: unknown = JSON.parse(fromByteText(text))
@@ -109,7 +104,7 @@ function mend(choice: Wire, salt: number): Wire {
   return { ...choice, message: { ...message, tool_calls }, finish_reason: reason }
 }
 
-function toChoice(choice: Wire): ChatChoice {
+function toChoice(choice: Wire, stops: readonly string[]): ChatChoice {
   const message = choice['message'] as Wire
   const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'] : []
   const { text, thought } = answerContent(message['content'] ?? message['refusal'])
@@ -119,6 +114,7 @@ function toChoice(choice: Wire): ChatChoice {
     reasoning: reasoning || thought,
     toolCalls: calls.map(toToolCall),
     finish: toFinishReason(String(choice['finish_reason'] ?? 'stop')),
+    stop: matchedStop(choice, stops),
     logprobs: choice['logprobs'] ? (choice['logprobs'] as Json) : undefined,
   }
 }

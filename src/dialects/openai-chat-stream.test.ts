@@ -12,6 +12,7 @@ const ours: Ours = {
   created: 5,
   tokensIn: 0,
   wantsUsage: false,
+  wantsReasoning: true,
 }
 
 type Shape = (delta: object, finish?: string | null, more?: object) => Record<string, unknown>

@@ -5,7 +5,7 @@ import { GatewayError } from '../contracts/errors.ts'
 import { fromByteText } from '../std/json-spans.ts'
 import { openaiChat } from './openai-chat.ts'
 
-const ours: Ours = { id: 'chatcmpl-1', model: 'modèle', created: 7, tokensIn: 0, wantsUsage: false }
+const ours: Ours = { id: 'chatcmpl-1', model: 'modèle', created: 7, tokensIn: 0, wantsUsage: false, wantsReasoning: true }
 const text = (content: string): ChatEvent => ({ type: 'text-delta', choice: 0, text: content })
 const finish: ChatEvent = { type: 'finish', choice: 0, reason: 'stop' }
 const usage: ChatEvent = { type: 'usage', usage: { input: 3, output: 2 }, alone: true }

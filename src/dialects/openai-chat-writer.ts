@@ -2,7 +2,8 @@ import type { ChatEvent, Frames, ToolCallDelta } from '../contracts/chat.ts'
 import type { Ours, StreamEncoder } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import { toByteText, topLevelMembers, withValues } from '../std/json-spans.ts'
-import { closeFence, fromFinishReason, fromUsage } from './openai-chat-answer.ts'
+import { AnswerSignature } from './answer-signature.ts'
+import { fromFinishReason, fromUsage } from './openai-chat-answer.ts'
 import { openaiError } from './openai-error.ts'
 
 const DIALECT = 'openai-chat'
@@ -15,10 +16,9 @@ const GAP = '\u0000'
 export class OpenaiStreamEncoder implements StreamEncoder {
   readonly comment = ': waiting\n'
   readonly #ours: Ours
-  readonly #texts: string[] = []
   readonly #opened: boolean[] = []
-  /** Choices that get no signature any more. */
-  readonly #sealed = new Set<number>()
+  readonly #texted: boolean[] = []
+  readonly #signer: AnswerSignature | undefined
   readonly #values: Map<string, string | undefined>
   #written: Frames | undefined
   #head: string | undefined
@@ -28,6 +28,7 @@ export class OpenaiStreamEncoder implements StreamEncoder {
 
   constructor(ours: Ours) {
     this.#ours = ours
+    this.#signer = ours.signature === undefined ? undefined : new AnswerSignature(ours.signature)
     this.#values = new Map([
       ['id', toByteText(JSON.stringify(ours.id))],
       ['model', toByteText(JSON.stringify(ours.model))],
@@ -136,18 +137,13 @@ export class OpenaiStreamEncoder implements StreamEncoder {
     return `data: ${toByteText(JSON.stringify(chunk))}\n\n`
   }
 
-  /** Once, before a choice's finish and after all of its text; never behind tool calls. */
+  /** A choice that has text was opened by it. */
   #signature(event: ChatEvent): string {
-    const { signature } = this.#ours
-    if (signature === undefined) return ''
-    if (event.type === 'text-delta')
-      this.#texts[event.choice] = (this.#texts[event.choice] ?? '') + event.text
-    if (event.type === 'tool-call-delta') this.#sealed.add(event.choice)
-    if (event.type !== 'finish' || this.#sealed.has(event.choice)) return ''
-    this.#sealed.add(event.choice)
-    const text = this.#texts[event.choice]
-    if (text !== undefined) this.#opened[event.choice] = true
-    return this.#delta(event.choice, { content: closeFence(text ?? '') + signature })
+    const signature = this.#signer?.before(event)
+    if (event.type === 'text-delta') this.#texted[event.choice] = true
+    if (signature === undefined || event.type !== 'finish') return ''
+    if (this.#texted[event.choice] === true) this.#opened[event.choice] = true
+    return this.#delta(event.choice, { content: signature })
   }
 }
 

@@ -73,6 +73,7 @@ const ours: Ours = {
   created: 5,
   tokensIn: 0,
   wantsUsage: true,
+  wantsReasoning: true,
 }
 
 it('every dialect that backends speak is tried here', () => {

@@ -159,7 +159,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, Call {
     this.#guarded(() => this.#tell(this.#decoder?.push(this.#parts.take()) ?? []))
     const { bytes: requestBytes } = this.#encoded
     const begun = this.#status === 0 ? { requestBytes } : { headers: this.#headers }
-    this.#fail(failureFromError(error, { ...this.#wire, sent: this.#sent, ...begun }))
+    this.#fail(failureFromError(error, { backend: this.#wire.backend, sent: this.#sent, ...begun }))
   }
 
   #isStream(contentType: string): boolean {
