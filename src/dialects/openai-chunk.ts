@@ -20,6 +20,8 @@ interface WireChoice {
   readonly index?: unknown
   readonly delta?: unknown
   readonly finish_reason?: unknown
+  readonly stop_reason?: unknown
+  readonly matched_stop?: unknown
   readonly logprobs?: unknown
 }
 
@@ -35,13 +37,15 @@ const NO_EDITS: ReadonlyMap<string, string | undefined> = new Map()
 /** Reads the chunks of one stream in order; remembers only what mending the later ones takes. */
 export class ChunkReader {
   readonly #salt: number
+  readonly #stops: readonly string[]
   readonly #calls: ToolCalls[] = []
   /** The choices that have begun and not finished. */
   readonly #begun = new Set<number>()
 
-  /** `salt` makes tool-call ids of our own differ between turns. */
-  constructor(salt: number) {
+  /** `salt` makes tool-call ids of our own differ between turns; `stops` are what the client asked to stop at. */
+  constructor(salt: number, stops: readonly string[] = []) {
     this.#salt = salt
+    this.#stops = stops
   }
 
   read(chunk: Chunk): ReadChunk {
@@ -88,7 +92,12 @@ export class ChunkReader {
     const reason = choice.finish_reason
     if (typeof reason !== 'string' || reason === '') return better
     const truth = reason === 'stop' && this.#calls[index]?.any === true ? 'tool_calls' : reason
-    events.push({ type: 'finish', choice: index, reason: toFinishReason(truth) })
+    events.push({
+      type: 'finish',
+      choice: index,
+      reason: toFinishReason(truth),
+      stop: matchedStop(choice, this.#stops),
+    })
     this.#begun.delete(index)
     return truth === reason ? better : { ...better, finish_reason: truth }
   }
@@ -180,6 +189,14 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ['function_call', 'tool-calls'],
   ['content_filter', 'content-filter'],
 ])
+
+/** What the client asked to stop at and the answer did: vLLM's and SGLang's word for it, which may be a token as well. */
+export function matchedStop(
+  { stop_reason, matched_stop }: Pick<WireChoice, 'stop_reason' | 'matched_stop'>,
+  stops: readonly string[],
+): string | undefined {
+  return stops.find((stop) => stop === stop_reason || stop === matched_stop)
+}
 
 /** Undefined unless both counts are believable. */
 export function toUsage(wire: unknown): Usage | undefined {
