@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Agent } from 'undici'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { backendSettings, placementOf } from '../../test/support/backend-settings.ts'
 import { listedModels } from '../../test/support/listed-models.ts'
 import {
   type ScriptedServer,
@@ -7,6 +9,7 @@ import {
 } from '../../test/support/scripted-server.ts'
 import type { BackendSettings } from '../contracts/backend.ts'
 import type { ModelFacts, ReportedModel } from '../contracts/model.ts'
+import { openaiChat } from '../dialects/openai-chat.ts'
 import { openaiCompatible } from './openai-compatible.ts'
 
 const never = new AbortController().signal
@@ -129,5 +132,48 @@ describe('the fingerprint', () => {
     server.script['/v1/models'] = { hello: 'world' }
     expect(await openaiCompatible.fingerprint(server.url, never)).toBe(false)
     expect(await openaiCompatible.fingerprint('http://127.0.0.1:1', never)).toBe(false)
+  })
+})
+
+describe('a chat request', () => {
+  const fields = { min_p: 0.1, max_tokens: 5, top_k: 3, top_p: 0.5, repeat_penalty: 1.1 }
+  const messages = [{ role: 'user', content: 'hi' }]
+  const asked = openaiChat.decodeRequest(
+    Buffer.from(JSON.stringify({ model: 'm', messages, ...fields })),
+  )
+
+  afterEach(() => vi.restoreAllMocks())
+
+  /** The fields that would be sent, besides those that every request has. */
+  async function sent(url: string, dialect: string) {
+    const dispatch = vi.spyOn(Agent.prototype, 'dispatch').mockReturnValue(true)
+    const backend = openaiCompatible.connect(backendSettings(url, { remote: true }))
+    const quiet = (): undefined => undefined
+    const { dropped } = backend.chat(
+      { request: { ...asked, dialect }, placement: placementOf('m', { remote: true }) },
+      { onSent: quiet, onEvents: quiet, onAnswer: quiet, onEnd: quiet, onError: quiet },
+    )
+    await backend.close()
+    const {
+      model: _,
+      messages: __,
+      stream: ___,
+      ...body
+    } = JSON.parse(String(dispatch.mock.calls[0]?.[0].body))
+    return { body, dropped: dropped.toSorted() }
+  }
+
+  it.each(['openai-chat', 'other'])(
+    'goes to OpenAI without what it refuses: %s',
+    async (dialect) => {
+      expect(await sent('https://api.openai.com', dialect)).toEqual({
+        body: { top_p: 0.5, max_completion_tokens: 5 },
+        dropped: ['min_p', 'repeat_penalty', 'top_k'],
+      })
+    },
+  )
+
+  it.each(['openai-chat', 'other'])('goes to others whole: %s', async (dialect) => {
+    expect(await sent('https://openai.example.com', dialect)).toEqual({ body: fields, dropped: [] })
   })
 })

@@ -41,15 +41,14 @@ function connect(settings: BackendSettings): Backend {
   const agent = createAgent(settings.timeouts.connect)
   const wire = chatWire(agent, settings, { path: '/v1/chat/completions', dialect: openaiChat })
   const looker = new OpenaiLooker(agent, settings)
-  const limitSpelling = limitSpellingOf(settings.url)
+  const habits = habitsOf(settings.url)
   return {
     settings,
     look: (signal) => looker.look(signal),
     glance: (signal) => looker.glance(signal),
     load: async (call, signal) => (await looker.orders(signal)).load(call, signal),
     unload: async (placement, signal) => (await looker.orders(signal)).unload(placement, signal),
-    chat: (call, listener) =>
-      chatCall(wire, call, { ...call, unsupported: [], limitSpelling }, listener),
+    chat: (call, listener) => chatCall(wire, call, { ...call, ...habits }, listener),
     embed: (call, signal) =>
       embedCall(
         { agent, settings, path: '/v1/embeddings', dialect: openaiEmbeddings },
@@ -60,7 +59,8 @@ function connect(settings: BackendSettings): Backend {
   }
 }
 
-/** OpenAI's own newer models refuse the older spelling; everyone else knows it. */
-function limitSpellingOf(url: string): CallTarget['limitSpelling'] {
-  return new URL(url).hostname === 'api.openai.com' ? 'newer' : undefined
+/** OpenAI itself refuses fields of others' making, and its newer models the older spelling of the limit; nobody else does. */
+function habitsOf(url: string): Pick<CallTarget, 'unsupported' | 'limitSpelling'> {
+  if (new URL(url).hostname !== 'api.openai.com') return { unsupported: [] }
+  return { unsupported: ['top_k', 'min_p', 'repeat_penalty'], limitSpelling: 'newer' }
 }

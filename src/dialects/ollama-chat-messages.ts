@@ -2,7 +2,9 @@ import type { ChatMessage, ContentPart, ToolCall } from '../contracts/chat.ts'
 import { GatewayError } from '../contracts/errors.ts'
 import type { Json } from '../contracts/json.ts'
 import { defined } from '../std/defined.ts'
+import { messageText } from './message-text.ts'
 import { toolArguments } from './tool-arguments.ts'
+import { unsupportedPart } from './unsupported-part.ts'
 
 /** The conversation as Ollama wants it. Throws a GatewayError for a part that it has no place for. */
 export function toOllamaMessages(messages: readonly ChatMessage[]): readonly Json[] {
@@ -13,16 +15,13 @@ export function toOllamaMessages(messages: readonly ChatMessage[]): readonly Jso
   })
 }
 
-function toMessage(
-  { role, content, reasoning, toolCalls, toolCallId, name }: ChatMessage,
-  at: number,
-  toolNames: ReadonlyMap<string, string>,
-): Json {
+function toMessage(message: ChatMessage, at: number, toolNames: ReadonlyMap<string, string>): Json {
+  const { role, content, reasoning, toolCalls, toolCallId, name } = message
   const parts = typeof content === 'string' ? [] : content
   const images = parts.flatMap((part, index) => toImage(part, `messages[${at}].content[${index}]`))
   return defined({
     role,
-    content: typeof content === 'string' ? content : textOf(parts),
+    content: messageText(message),
     images: images.length > 0 ? images : undefined,
     thinking: reasoning,
     tool_calls: toolCalls?.map(toToolCall),
@@ -31,18 +30,10 @@ function toMessage(
   })
 }
 
-function textOf(parts: readonly ContentPart[]): string {
-  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
-}
-
 /** An image as bare base64. */
 function toImage(part: ContentPart, param: string): readonly string[] {
   if (part.type === 'text') return []
-  if (part.type !== 'image') {
-    const kind = part.type === 'audio' ? 'audio' : part.kind
-    const message = `${param}: the model chosen takes text and images, not "${kind}".`
-    throw new GatewayError('unsupported_content', message, { param })
-  }
+  if (part.type !== 'image') throw unsupportedPart(part, param, 'text and images')
   if (!/^data:/i.test(part.url)) {
     const message = `${param}: the model chosen takes images as data URIs only, not as addresses.`
     throw new GatewayError('media_url_not_allowed', message, { param })

@@ -149,6 +149,21 @@ describe('messages', () => {
     ])
   })
 
+  it('keep the images of a tool’s result, and say that it failed', () => {
+    const request = openaiChat.decodeRequest(Buffer.from('{"messages":[{"role":"user"}]}'))
+    const content = [
+      { type: 'text', text: 'gone' },
+      { type: 'image', url: 'data:image/png;base64,iVBO' },
+    ] as const
+    const { text } = ollamaChat.encodeRequest(
+      { ...request, messages: [{ role: 'tool', content, toolCallId: 'a', failed: true }] },
+      { placement: placement('m'), unsupported: [] },
+    )
+    expect(JSON.parse(fromByteText(text)).messages).toEqual([
+      { role: 'tool', content: 'Error: gone', images: ['iVBO'], tool_call_id: 'a' },
+    ])
+  })
+
   it.each([
     ['', {}],
     ['{"a":1}', { a: 1 }],
@@ -221,6 +236,7 @@ describe('thinking', () => {
     ['high', levels, 'high', []],
     ['minimal', levels, 'low', []],
     ['none', levels, 'low', ['reasoning_effort']],
+    ['constructor', levels, 'low', ['reasoning_effort']],
     ['high', plain, undefined, ['reasoning_effort']],
     ['none', plain, undefined, []],
   ])('%s', (reasoning_effort, on, think, dropped) => {

@@ -1,13 +1,16 @@
-import type { ChatRequest, OutputFormat, Sampling, ToolDefinition } from '../contracts/chat.ts'
+import type { ChatRequest, OutputFormat, Sampling } from '../contracts/chat.ts'
 import type { BackendDialect, CallTarget, EncodedCall } from '../contracts/dialect.ts'
 import type { Json } from '../contracts/json.ts'
 import type { Placement } from '../contracts/model.ts'
 import { defined } from '../std/defined.ts'
 import { toByteText } from '../std/json-spans.ts'
+import { functionTools } from './function-tools.ts'
 import { decodeOllamaAnswer } from './ollama-chat-answer.ts'
 import { droppedByOllama } from './ollama-chat-dropped.ts'
 import { toOllamaMessages } from './ollama-chat-messages.ts'
 import { OllamaStreamDecoder } from './ollama-chat-stream.ts'
+import { reasoningLevel } from './reasoning-level.ts'
+import { samplingFields } from './sampling-fields.ts'
 
 /** Ollama's own chat: `POST /api/chat`, answered line by line. */
 export const ollamaChat: BackendDialect = {
@@ -23,7 +26,7 @@ function encodeRequest(request: ChatRequest, { placement, keepAlive }: CallTarge
   const body = defined({
     model: placement.nativeId,
     messages: toOllamaMessages(request.messages),
-    tools: request.toolChoice === 'none' ? undefined : toTools(request.tools),
+    tools: request.toolChoice === 'none' ? undefined : functionTools(request.tools),
     format: toFormat(request.format),
     think: thinking.think,
     stream: true,
@@ -45,34 +48,14 @@ interface Thinking {
   readonly honoured: boolean
 }
 
-const LEVELS: Readonly<Record<string, string>> = {
-  minimal: 'low',
-  low: 'low',
-  medium: 'medium',
-  high: 'high',
-  xhigh: 'high',
-  max: 'high',
-}
-
 /** A model that does not think refuses to be told to; gpt-oss thinks in levels and cannot stop. */
 function thinkingOf({ reasoning }: ChatRequest, { nativeId, facts }: Placement): Thinking {
   if (reasoning === undefined) return { think: undefined, honoured: true }
   const thinks = facts.capabilities.reasoning?.value === true
   if (!thinks) return { think: undefined, honoured: reasoning === 'none' }
   if (!/gpt-?oss/i.test(nativeId)) return { think: reasoning !== 'none', honoured: true }
-  return { think: LEVELS[reasoning] ?? 'low', honoured: reasoning in LEVELS }
-}
-
-function toTools(tools: readonly ToolDefinition[]): readonly Json[] | undefined {
-  if (tools.length === 0) return undefined
-  return tools.map(({ name, description, parameters }) => ({
-    type: 'function',
-    function: {
-      name,
-      ...defined({ description }),
-      parameters: parameters ?? { type: 'object', properties: {} },
-    },
-  }))
+  const level = reasoningLevel(reasoning)
+  return { think: level ?? 'low', honoured: level !== undefined }
 }
 
 function toFormat(format: OutputFormat): Json | undefined {
@@ -85,15 +68,7 @@ function toOptions(sampling: Sampling, { contextSetting }: Placement): Json | un
   const options = defined({
     num_ctx: contextSetting,
     num_predict: sampling.maxTokens,
-    temperature: sampling.temperature,
-    top_p: sampling.topP,
-    top_k: sampling.topK,
-    min_p: sampling.minP,
-    seed: Number.isSafeInteger(sampling.seed) ? sampling.seed : undefined,
-    stop: sampling.stop,
-    presence_penalty: sampling.presencePenalty,
-    frequency_penalty: sampling.frequencyPenalty,
-    repeat_penalty: sampling.repeatPenalty,
+    ...samplingFields(sampling),
   })
   return Object.keys(options).length === 0 ? undefined : options
 }

@@ -7,14 +7,17 @@ import type {
 } from '../contracts/dialect.ts'
 import { toByteText, withValues } from '../std/json-spans.ts'
 import { decodeOpenaiAnswer, encodeOpenaiAnswer } from './openai-chat-answer.ts'
+import { buildOpenaiRequest } from './openai-chat-build.ts'
 import { decodeOpenaiChatRequest } from './openai-chat-request.ts'
 import { OpenaiStreamDecoder } from './openai-chat-stream.ts'
 import { OpenaiStreamEncoder } from './openai-chat-writer.ts'
 import { encodeOpenaiError } from './openai-error.ts'
 
+const DIALECT = 'openai-chat'
+
 /** OpenAI's chat completions: what clients speak, and what most backends do. */
 export const openaiChat: ClientDialect & BackendDialect = {
-  name: 'openai-chat',
+  name: DIALECT,
   idPrefix: 'chatcmpl-',
   streamType: 'text/event-stream; charset=utf-8',
   decodeRequest: decodeOpenaiChatRequest,
@@ -26,8 +29,12 @@ export const openaiChat: ClientDialect & BackendDialect = {
   encodeError: encodeOpenaiError,
 }
 
-/** The client's bytes, with only what must differ replaced, inserted or taken out. */
 function encodeRequest(request: ChatRequest, target: CallTarget): EncodedCall {
+  return request.dialect === DIALECT ? splice(request, target) : buildOpenaiRequest(request, target)
+}
+
+/** The client's bytes, with only what must differ replaced, inserted or taken out. */
+function splice(request: ChatRequest, target: CallTarget): EncodedCall {
   const { fields, source, stream } = request
   const edits = new Map<string, string | undefined>()
   const dropped = target.unsupported.filter((field) => fields[field] !== undefined)
