@@ -38,7 +38,10 @@ describe('answer', () => {
     expect(ask('[[tokens:7]]').pieces).toHaveLength(7)
     expect(ask('[[tokens:7]]', { maxTokens: 3 })).toMatchObject({ finish: 'length' })
     expect(textFrom(ask('[[tokens:7]]', { maxTokens: 3 }))).toBe('word1 word2 word3')
-    expect(textFrom(ask('[[tokens:7]]', { stop: ['word9', ' word3'] }))).toBe('word1 word2')
+    const stopped = ask('[[tokens:7]]', { stop: ['word9', 'word4', ' word3'] })
+    expect(textFrom(stopped)).toBe('word1 word2')
+    expect(stopped.stopped).toBe(' word3')
+    expect(ask('[[tokens:7]]', { stop: ['word9'] }).stopped).toBeUndefined()
   })
 
   it('calls tools as told, several at once, with nested lists in the arguments', () => {

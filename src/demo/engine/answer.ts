@@ -36,6 +36,8 @@ export type Piece =
 export interface Answer {
   readonly pieces: readonly Piece[]
   readonly finish: 'stop' | 'length' | 'tool_calls'
+  /** The stop word that ended its text. */
+  readonly stopped: string | undefined
 }
 
 /**
@@ -47,19 +49,18 @@ export function answer(model: SimulatedModel, prompt: Prompt): Answer {
   const asked = lastUserText(prompt)
   const answered = toolResults(prompt)
   const calls = answered.length > 0 ? [] : callsOf(prompt, asked)
+  const spoken = cutAtStop(words(model, prompt, calls.length > 0), prompt.stop)
   const pieces: readonly Piece[] = [
     ...tokenise(thoughts(model, prompt, asked)).map(
       (text) => ({ kind: 'reasoning', text }) as const,
     ),
-    ...tokenise(cutAtStop(words(model, prompt, calls.length > 0), prompt.stop)).map(
-      (text) => ({ kind: 'text', text }) as const,
-    ),
+    ...tokenise(spoken.text).map((text) => ({ kind: 'text', text }) as const),
     ...calls.flatMap(callPieces),
   ]
   if (pieces.length > prompt.maxTokens) {
-    return { pieces: pieces.slice(0, prompt.maxTokens), finish: 'length' }
+    return { pieces: pieces.slice(0, prompt.maxTokens), finish: 'length', stopped: undefined }
   }
-  return { pieces, finish: calls.length > 0 ? 'tool_calls' : 'stop' }
+  return { pieces, finish: calls.length > 0 ? 'tool_calls' : 'stop', stopped: spoken.stopped }
 }
 
 /** Tokens a prompt counts for: its text, a few for each message, its tools, and its images if the model sees them. */
@@ -70,6 +71,12 @@ export function promptTokens(model: SimulatedModel, prompt: Prompt): number {
     (sum, said) => sum + tokenise(said.text).length + 4 + said.images * perImage,
     tools,
   )
+}
+
+/** An answer's text, and the stop word that cut it. */
+interface Spoken {
+  readonly text: string
+  readonly stopped: string | undefined
 }
 
 interface Call {
@@ -170,9 +177,10 @@ function quizzed(model: SimulatedModel, asked: string): string | undefined {
   return (model.skill[family] ?? 0) >= Number(level) ? right : wrong
 }
 
-function cutAtStop(text: string, stop: readonly string[]): string {
-  const ends = stop.map((word) => text.indexOf(word)).filter((at) => at >= 0)
-  return text.slice(0, Math.min(text.length, ...ends))
+function cutAtStop(text: string, stop: readonly string[]): Spoken {
+  const ends = stop.map((stopped) => ({ stopped, at: text.indexOf(stopped) }))
+  const [first] = ends.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)
+  return { text: text.slice(0, first?.at), stopped: first?.stopped }
 }
 
 function excerpt(text: string): string {

@@ -4,8 +4,8 @@ import type { Fault } from './fault.ts'
 import type { Phase } from './ledger.ts'
 import { Played } from './refusal.ts'
 
-/** How a protocol says that something failed. */
-export type Failure = (message: string) => object
+/** How a protocol says that something failed, with the status that says the same and the answer it goes into. */
+export type Failure = (message: string, status: number, response: ServerResponse) => object
 
 /** One request to a simulated server, from its body's last byte to its answer's. */
 export class Call {
@@ -14,7 +14,6 @@ export class Call {
   readonly url: URL
   /** The body as it came. */
   readonly text: string
-  readonly failure: Failure
   /** Aborted when the connection ends before the answer is whole. */
   readonly signal: AbortSignal
   /** The parsed body of a POST; `{}` until then. */
@@ -26,6 +25,7 @@ export class Call {
   tokens = 0
   /** When the client left, on the clock of `performance.now()`. */
   leftAt: number | undefined
+  readonly #failure: Failure
   #broken = false
 
   constructor(request: IncomingMessage, response: ServerResponse, text: string, failure: Failure) {
@@ -33,7 +33,7 @@ export class Call {
     this.response = response
     this.url = new URL(request.url ?? '/', 'http://simulated')
     this.text = text
-    this.failure = failure
+    this.#failure = failure
     const leaving = new AbortController()
     this.signal = leaving.signal
     response.on('close', () => {
@@ -67,6 +67,11 @@ export class Call {
     this.response.writeHead(200, { ...JSON_TYPE, 'content-length': Buffer.byteLength(text) })
     this.response.write(text.slice(0, text.length / 2))
     await (mode === 'cut_mid_stream' ? this.cut() : this.hang())
+  }
+
+  /** The error body of a failure, as the protocol has it. */
+  failure(message: string, status = 500): object {
+    return this.#failure(message, status, this.response)
   }
 
   /** The words of an ordered failure. */

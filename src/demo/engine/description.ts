@@ -40,7 +40,9 @@ export interface SimulatedModel {
   }
   /** Ollama's cloud models name the host that answers for them. */
   readonly remoteHost?: string
-  /** Fields added to its entry in an OpenAI-compatible list, such as `max_model_len`. */
+  /** Anthropic: the most tokens that a request may ask of it. */
+  readonly maxOutput: number
+  /** Fields added to its entry in an OpenAI-compatible or Anthropic list, such as `max_model_len`. */
   readonly extra: Readonly<Record<string, Json>>
 }
 
@@ -60,7 +62,7 @@ export interface ServerDescription {
   readonly richTags: boolean
   /** llama.cpp: many models behind one server, loaded on demand. */
   readonly router: boolean
-  /** OpenAI-compatible: the bearer that is asked for; empty = none. */
+  /** OpenAI-compatible and Anthropic: the key that is asked for; empty = none. */
   readonly apiKey: string
   /** OpenAI-compatible: put before every model id. */
   readonly prefix: string
@@ -68,7 +70,7 @@ export interface ServerDescription {
   readonly basePath: string
   /** OpenAI-compatible: the field that carries thoughts. */
   readonly reasoningField: 'reasoning' | 'reasoning_content'
-  /** OpenAI-compatible: body fields answered with 400 `unsupported_parameter`. */
+  /** OpenAI-compatible and Anthropic: body fields answered with 400; Anthropic also knows `thinking.enabled` and its like. */
   readonly refuses: readonly string[]
   /** OpenAI-compatible: whose page of metrics it serves at `/metrics`; empty = none. */
   readonly metrics: '' | 'vllm' | 'sglang'
@@ -107,6 +109,7 @@ const MODEL = {
   quantisation: 'Q4_K_M',
   trainedContext: 32_768,
   servedContext: 4096,
+  maxOutput: 64_000,
   embeddingLength: 64,
   talents: [],
   skill: {},

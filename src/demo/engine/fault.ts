@@ -18,7 +18,7 @@ export interface Fault {
   readonly model?: string
   /** Content frames sent before a failure in mid-stream; 1 when absent. */
   readonly after?: number
-  /** Of mode `status`; 500 when absent. */
+  /** Of mode `status`, and what an error in mid-stream stands for where the protocol says so; 500 when absent. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   /** Of mode `status` and `error_mid_stream`. */

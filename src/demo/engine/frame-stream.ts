@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Call } from './call.ts'
+import { asObject } from './read.ts'
 import { Played } from './refusal.ts'
 
 /** An answer of many frames. Where a failure was ordered, these functions play it and throw `Played`. */
@@ -13,10 +14,15 @@ export interface FrameStream {
   readonly end: () => void
 }
 
-/** An answer of many frames, newline-delimited JSON or server-sent events; its headers leave with the first one. */
+type FrameKind = keyof typeof CONTENT_TYPES
+
+/**
+ * An answer of many frames: newline-delimited JSON, server-sent events, or such events named after each frame's `type`.
+ * Its headers leave with the first one.
+ */
 export function openStream(
   call: Call,
-  kind: 'ndjson' | 'sse',
+  kind: FrameKind,
   headers: Readonly<Record<string, string>> = {},
 ): FrameStream {
   call.response.writeHead(200, { 'content-type': CONTENT_TYPES[kind], ...headers })
@@ -37,11 +43,17 @@ export function openStream(
   }
 }
 
-const CONTENT_TYPES = { ndjson: 'application/x-ndjson', sse: 'text/event-stream' }
+const CONTENT_TYPES = {
+  ndjson: 'application/x-ndjson',
+  sse: 'text/event-stream',
+  'named-sse': 'text/event-stream; charset=utf-8',
+}
 
-function encode(kind: 'ndjson' | 'sse', frame: object | string): string {
+function encode(kind: FrameKind, frame: object | string): string {
   const text = typeof frame === 'string' ? frame : JSON.stringify(frame)
-  return kind === 'ndjson' ? `${text}\n` : `data: ${text}\n\n`
+  if (kind === 'ndjson') return `${text}\n`
+  const { type } = asObject<{ type: string }>(frame)
+  return kind === 'sse' ? `data: ${text}\n\n` : `event: ${type}\ndata: ${text}\n\n`
 }
 
 async function play(call: Call, send: (frame: object) => Promise<void>): Promise<void> {
@@ -53,7 +65,7 @@ async function play(call: Call, send: (frame: object) => Promise<void>): Promise
       call.response.flushHeaders()
       return call.cut()
     case 'error_mid_stream':
-      await send(call.failure(call.orderedMessage()))
+      await send(call.failure(call.orderedMessage(), call.fault.status))
       call.response.end()
       throw new Played()
     default:

@@ -56,10 +56,15 @@ async function dispatch(state: ServerState, simulation: Simulation, call: Call):
 
 function findRoute(simulation: Simulation, call: Call): Route {
   const method = call.request.method === 'HEAD' ? 'GET' : call.request.method
-  const here = simulation.routes.filter((route) => route.path === call.url.pathname)
+  const here = simulation.routes.filter((route) => covers(route.path, call.url.pathname))
   const route = here.find((one) => one.method === method)
   if (route === undefined) throw simulation.missing(call, here.length > 0)
   return route
+}
+
+function covers(path: string, asked: string): boolean {
+  const below = path.endsWith('/') && path !== '/' && asked.length > path.length
+  return path === asked || (below && asked.startsWith(path))
 }
 
 function parse(text: string, simulation: Simulation): object {
@@ -77,7 +82,8 @@ async function playBeforeAnswer(call: Call): Promise<void> {
   if (fault?.mode === 'hang_before_headers') await call.hang()
   if (fault?.mode === 'garbage') throw new Refusal(200, GARBAGE)
   if (fault?.mode !== 'status') return
-  throw new Refusal(fault.status ?? 500, call.failure(call.orderedMessage()), fault.headers)
+  const status = fault.status ?? 500
+  throw new Refusal(status, call.failure(call.orderedMessage(), status), fault.headers)
 }
 
 const GARBAGE = '<<< \u0000 neither JSON nor an event \u0007 >>>\n'

@@ -5,6 +5,7 @@ import type { ServerState } from './state.ts'
 
 export interface Route {
   readonly method: 'GET' | 'POST'
+  /** One that ends in `/` takes all that lies below it. */
   readonly path: string
   /** A call to a model: what ordered failures strike. */
   readonly inference?: boolean

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ServerInput } from './description.ts'
 
-export type SimulatedKind = 'ollama' | 'llama.cpp' | 'openai'
+export type SimulatedKind = 'ollama' | 'llama.cpp' | 'openai' | 'anthropic'
 
 /** A simulated server in a process of its own, which ends with this one. */
 export interface RunningServer {
@@ -50,6 +50,7 @@ const FILES: Readonly<Record<SimulatedKind, string>> = {
   ollama: 'ollama.ts',
   'llama.cpp': 'llama-cpp.ts',
   openai: 'openai.ts',
+  anthropic: 'anthropic.ts',
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
