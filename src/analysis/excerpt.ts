@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../contracts/chat.ts'
+import { textOf, userWords } from './user-words.ts'
 
 const HEAD = 3072
 const TAIL = 1024
@@ -14,18 +15,10 @@ export function excerpt(messages: readonly ChatMessage[]): string {
   for (let index = messages.length - 1; index >= 0 && text.length < HEAD; index--) {
     const message = messages[index]
     if (message === undefined || !speaksForUser(message)) continue
-    const words = textOf(message)
+    const words = userWords(message)
     text = text === '' ? ends(words) : `${text}\n${words.slice(0, HEAD - text.length)}`
   }
   return text
-}
-
-/** The text parts of a message; parts of other kinds say nothing here. */
-export function textOf(message: ChatMessage): string {
-  const { content } = message
-  if (typeof content === 'string') return content
-  if (content.length === 1 && content[0]?.type === 'text') return content[0].text
-  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
 }
 
 function speaksForUser(message: ChatMessage): boolean {

@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatRequest, OutputFormat } from '../contracts/chat.ts'
 import type { PromptProfile } from '../contracts/routing.ts'
-import { textOf } from './excerpt.ts'
+import { textOf, userWords } from './user-words.ts'
 
 /** Characters of an instruction that say what it is for, and of those the ones that say it first. */
 const HEAD = 2048
@@ -14,9 +14,6 @@ const BEGUN = 2
 
 /** Whoever says no more than this and wants one token back asks whether somebody is there. */
 const PROBE = 16
-
-/** Before what they ask clients put what they remind the model of. */
-const REMINDERS = /^(?:\s{0,9}<system-reminder>[\s\S]*?<\/system-reminder>)+\s*/
 
 /** What coding clients ask at the end of a conversation for their own screen: the next input, a recap, a status line. */
 const ASIDE =
@@ -96,10 +93,11 @@ function wantsTitle(format: OutputFormat): boolean {
   return typeof fields === 'object' && Object.keys(fields ?? {}).join() === 'title'
 }
 
-function lastText({ content }: ChatMessage): string {
-  if (typeof content === 'string') return content.replace(REMINDERS, '')
+function lastText(message: ChatMessage): string {
+  const { role, content } = message
+  if (typeof content === 'string') return userWords(message).trimStart()
   const part = content.at(-1)
-  return part?.type === 'text' ? part.text.replace(REMINDERS, '') : ''
+  return part?.type === 'text' ? userWords({ role, content: part.text }).trimStart() : ''
 }
 
 function isShort(message: ChatMessage, most: number): boolean {

@@ -1,7 +1,7 @@
 import { estimateTokenCount, type TokenEstimationOptions } from 'tokenx'
 import type { ChatMessage, ChatRequest, ContentPart } from '../contracts/chat.ts'
 import { codeUnits } from '../std/code-units.ts'
-import { textOf } from './excerpt.ts'
+import { textOf } from './user-words.ts'
 
 /** What chat templates write around each message. */
 const PER_MESSAGE = 5
