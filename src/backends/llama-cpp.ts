@@ -7,10 +7,14 @@ import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
 import { createAgent, createBriefAgent } from './wire/agent.ts'
 import { chatCall } from './wire/chat-call.ts'
 import { chatWire } from './wire/chat-wire.ts'
+import { countCall } from './wire/count-call.ts'
 import { embedCall } from './wire/embed-call.ts'
 import { jsonCall } from './wire/json-call.ts'
 import { LlamaCppLooker } from './wire/llama-cpp-look.ts'
 import { probe } from './wire/probe.ts'
+
+/** Without a load. */
+const COUNT = '/v1/chat/completions/input_tokens?autoload=false'
 
 /** llama.cpp's own server, with one model or with several. */
 export const llamaCpp: BackendKind = {
@@ -59,6 +63,8 @@ function connect(settings: BackendSettings): Backend {
     chat: (call, listener) => chatCall(wire(), call, { ...call, unsupported: [] }, listener),
     embed: (call, signal) =>
       embedCall({ ...embedPath, agent: looker.hasSeveral ? brief : kept }, call, signal),
+    countTokens: (call, signal) =>
+      countCall({ agent: brief, settings }, { path: COUNT, dialect: openaiChat }, call, signal),
     idle: (placement, signal) => idle(brief, settings, placement, signal),
     async close() {
       await Promise.all([kept.close(), brief.close()])

@@ -8,8 +8,8 @@ export type ContentPart =
   /** `url` is a data URI or an address; the router itself never fetches it. */
   | { readonly type: 'image'; readonly url: string }
   | { readonly type: 'audio'; readonly data: string; readonly format: string }
-  /** A part that no translation knows: only backends of the client's own dialect can take it. */
-  | { readonly type: 'opaque'; readonly kind: string }
+  /** A part that no translation knows: only backends of the client's own dialect can take it. `url`: where it lies. */
+  | { readonly type: 'opaque'; readonly kind: string; readonly url?: string | undefined }
 
 export interface ToolCall {
   readonly id: string

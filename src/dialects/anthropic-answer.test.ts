@@ -48,10 +48,16 @@ describe('encodeAnthropicAnswer', () => {
       model: 'modèle',
       content: [
         { type: 'thinking', thinking: 'Hm.', signature: 'smarterrouter' },
-        { type: 'text', text: 'I look.' },
-        { type: 'tool_use', id: 'a', name: 'f', input: { x: 1 } },
-        { type: 'tool_use', id: 'b', name: 'g', input: {} },
-        { type: 'tool_use', id: 'c', name: 'h', input: { invalid_arguments: '{"x":' } },
+        { type: 'text', text: 'I look.', citations: null },
+        { type: 'tool_use', id: 'a', name: 'f', input: { x: 1 }, caller: { type: 'direct' } },
+        { type: 'tool_use', id: 'b', name: 'g', input: {}, caller: { type: 'direct' } },
+        {
+          type: 'tool_use',
+          id: 'c',
+          name: 'h',
+          input: { invalid_arguments: '{"x":' },
+          caller: { type: 'direct' },
+        },
       ],
       stop_reason: 'tool_use',
       stop_sequence: null,
@@ -66,7 +72,7 @@ describe('encodeAnthropicAnswer', () => {
 
   it('shows no thoughts to a client that wants none', () => {
     const { content } = encode(plain('Yes'), { wantsReasoning: false })
-    expect(content).toEqual([{ type: 'text', text: 'Yes' }])
+    expect(content).toEqual([{ type: 'text', text: 'Yes', citations: null }])
   })
 
   it('signs text, and nothing behind calls', () => {

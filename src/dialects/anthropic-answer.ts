@@ -40,7 +40,7 @@ function blocksOf({ text, reasoning, toolCalls }: ChatChoice, ours: Ours): reado
   const signed = text + (toolCalls.length === 0 ? signatureOf(text, ours) : '')
   return [
     ...(shown ? [{ type: 'thinking', thinking: reasoning, signature: UNSIGNED }] : []),
-    ...(signed === '' ? [] : [{ type: 'text', text: signed }]),
+    ...(signed === '' ? [] : [{ type: 'text', text: signed, citations: null }]),
     ...toolCalls.map(toBlock),
   ]
 }
@@ -50,8 +50,11 @@ function signatureOf(text: string, { signature }: Ours): string {
 }
 
 function toBlock({ id, name, arguments: text }: ToolCall): Json {
-  return { type: 'tool_use', id, name, input: toolArguments(text) }
+  return { type: 'tool_use', id, name, input: toolArguments(text), caller: DIRECT_CALLER }
 }
+
+/** The model itself calls the tool, and not code that it wrote. */
+export const DIRECT_CALLER = { type: 'direct' }
 
 const STOP_REASONS: Readonly<Record<FinishReason, string>> = {
   stop: 'end_turn',

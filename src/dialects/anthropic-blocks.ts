@@ -1,4 +1,5 @@
 import type { ToolCallDelta } from '../contracts/chat.ts'
+import { DIRECT_CALLER } from './anthropic-answer.ts'
 import { anthropicFrame } from './anthropic-frame.ts'
 import { UNSIGNED } from './anthropic-signature.ts'
 
@@ -107,10 +108,12 @@ export class AnthropicBlocks {
   #start(piece: Piece): object {
     if (piece.kind === 'call') {
       const { id = '', name = '' } = piece.call
-      return { type: 'tool_use', id, name, input: {} }
+      return { type: 'tool_use', id, name, input: {}, caller: DIRECT_CALLER }
     }
     const { kind } = piece
-    return kind === 'text' ? { type: kind, text: '' } : { type: kind, thinking: '', signature: '' }
+    return kind === 'text'
+      ? { type: kind, text: '', citations: null }
+      : { type: kind, thinking: '', signature: '' }
   }
 
   #write(piece: Piece): string {

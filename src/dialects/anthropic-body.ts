@@ -84,7 +84,7 @@ const toolChoice = z
 
 const thinking = z
   .looseObject({
-    type: z.enum(['enabled', 'disabled', 'adaptive']),
+    type: z.enum(['enabled', 'disabled', 'adaptive', 'between_tools']),
     budget_tokens: z.int().min(1).nullish(),
   })
   .refine((value) => value.type !== 'enabled' || value.budget_tokens != null, {

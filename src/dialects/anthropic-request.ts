@@ -116,7 +116,7 @@ const BUDGETS = [
 /** A client that does not speak of thinking leaves it to the model. */
 function toReasoning({ thinking, output_config: config }: AnthropicBody): string | undefined {
   if (thinking?.type === 'disabled') return 'none'
-  if (thinking?.type === 'adaptive') return config?.effort ?? undefined
-  const budget = thinking?.budget_tokens
-  return budget == null ? undefined : BUDGETS.find(([, most]) => budget <= most)?.[0]
+  if (thinking?.type !== 'enabled') return thinking ? (config?.effort ?? undefined) : undefined
+  const budget = thinking.budget_tokens ?? 0
+  return BUDGETS.find(([, most]) => budget <= most)?.[0]
 }

@@ -101,6 +101,7 @@ function toImage({ type, source }: AnthropicInnerBlock): ContentPart {
 
 /** A document of plain text is text; any other needs a model that takes it. */
 function toDocument({ type, source, title }: AnthropicInnerBlock): ContentPart {
+  if (source?.type === 'url') return { type: 'opaque', kind: type, url: source.url ?? '' }
   if (source?.type !== 'text') return { type: 'opaque', kind: type }
   const text = source.data ?? ''
   return { type: 'text', text: title ? `${title}\n\n${text}` : text }

@@ -104,7 +104,11 @@ describe('an answer of another dialect', () => {
           },
         },
       },
-      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      {
+        type: 'content_block_start',
+        index: 0,
+        content_block: { type: 'text', text: '', citations: null },
+      },
       { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hé' } },
       { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'y' } },
       { type: 'content_block_stop', index: 0 },

@@ -72,6 +72,7 @@ describe('decodeOpenaiChatRequest', () => {
             { type: 'image_url', image_url: 'data:y' },
             { type: 'input_audio', input_audio: { data: 'z', format: 'wav' } },
             { type: 'file', file: {} },
+            { type: 'video_url', video_url: { url: 'http://a/b' } },
           ],
         },
         {
@@ -94,6 +95,7 @@ describe('decodeOpenaiChatRequest', () => {
           { type: 'image', url: 'data:y' },
           { type: 'audio', data: 'z', format: 'wav' },
           { type: 'opaque', kind: 'file' },
+          { type: 'opaque', kind: 'video_url', url: 'http://a/b' },
         ],
       },
       {

@@ -83,7 +83,8 @@ function toPart(wire: BodyPart): ContentPart {
   if (wire.input_audio !== undefined && wire.type === 'input_audio') {
     return { type: 'audio', data: wire.input_audio.data, format: wire.input_audio.format }
   }
-  return { type: 'opaque', kind: wire.type }
+  const url: unknown = Object(wire[wire.type]).url
+  return { type: 'opaque', kind: wire.type, ...(typeof url === 'string' ? { url } : {}) }
 }
 
 function toToolCall(wire: BodyToolCall): NonNullable<ChatMessage['toolCalls']> {

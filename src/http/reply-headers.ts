@@ -33,6 +33,6 @@ export function routerObject({ model, backend, reason }: ReplyHead): Json {
 }
 
 /** Printable ASCII of bounded length; what is not becomes a question mark. */
-function headerSafe(text: string): string {
+export function headerSafe(text: string): string {
   return text.slice(0, MAX_LENGTH).replace(/[^\x20-\x7e]/g, '?')
 }

@@ -12,6 +12,7 @@ import type { Endpoint, Http, HttpSample } from './endpoint.ts'
 import { endpoints } from './endpoints/index.ts'
 import { dialectOf, sendFailure, toGatewayError } from './fail.ts'
 import { notFound } from './not-found.ts'
+import { headersOfDialect } from './reply-headers.ts'
 import { limitInTurn, limitStall } from './stall-limit.ts'
 
 declare module 'fastify' {
@@ -47,6 +48,8 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
   app.addHook('onRequest', (request, reply, next) => {
     limitInTurn(reply.raw)
     reply.header('x-request-id', request.id)
+    const [name, id] = headersOfDialect(dialectOf(request), request.id)
+    if (name !== undefined) reply.header(name, id)
     next()
   })
   await allowOrigins(app, http.settings.corsOrigins)

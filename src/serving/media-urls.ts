@@ -19,7 +19,7 @@ export function withoutBarredMedia(
   })
   if (candidates.length > 0) return { ...plan, candidates }
   const message =
-    'Images must be sent as data URIs: local backends are not allowed to fetch addresses, unless "media_urls: true" is set for them.'
+    'Images and other files must be sent as data URIs: local backends are not allowed to fetch addresses, unless "media_urls: true" is set for them.'
   return {
     ...plan,
     candidates,
@@ -31,6 +31,6 @@ function namesUrl({ messages }: ChatRequest): boolean {
   return messages.some(
     ({ content }) =>
       typeof content !== 'string' &&
-      content.some((part) => part.type === 'image' && !/^data:/i.test(part.url)),
+      content.some((part) => 'url' in part && part.url !== undefined && !/^data:/i.test(part.url)),
   )
 }

@@ -1,9 +1,7 @@
-import { analyse } from '../analysis/analyse.ts'
 import { GatewayError } from '../contracts/errors.ts'
 import type { ChatReply } from '../contracts/reply.ts'
-import { resolve } from '../routing/resolve.ts'
-import { route } from '../routing/route.ts'
 import { cascade } from './cascade.ts'
+import { decide } from './decide.ts'
 import { withoutBarredMedia } from './media-urls.ts'
 import { type Ending, type Incoming, recordOf } from './outcome.ts'
 import type { Serving } from './serving.ts'
@@ -12,15 +10,7 @@ import type { Serving } from './serving.ts'
 export async function serveChat(serving: Serving, incoming: Incoming): Promise<void> {
   const { request, reply, arrivedAt } = incoming
   const snapshot = serving.snapshot()
-  const profile = analyse(request)
-  const target = resolve(request.model, snapshot.catalog, snapshot.names)
-  const wanted = route({
-    profile,
-    target,
-    catalog: snapshot.catalog,
-    live: serving.live.state,
-    options: snapshot.routing,
-  })
+  const { profile, plan: wanted } = decide(serving, snapshot, request)
   const plan = withoutBarredMedia(wanted, request, snapshot.backends)
   const [first] = plan.candidates
   const ending =

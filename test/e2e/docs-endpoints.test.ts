@@ -90,10 +90,28 @@ function faultsOf({ curl, status, kind, answer }: Example, got: CurlAnswer): str
   if (kind.includes('line')) return got.body.includes(answer.trim()) ? [] : [`no line ${answer}`]
   if (!kind.includes('events')) return shapeFaults(JSON.parse(answer), JSON.parse(got.body), name)
   const [shown, real] = [eventsOf(answer), eventsOf(got.body)]
+  if (curl.includes('/messages')) return namedEventFaults(shown, real)
   const samples = [shown[0], shown.at(-3), shown.at(-2)]
   const peers = [real[1], real.at(-3), real.at(-2)]
   const ends = real.at(-1) === '[DONE]' ? [] : ['no [DONE]']
   return [...ends, ...samples.flatMap((sample, at) => shapeFaults(sample, peers[at], name))]
+}
+
+/** Each event that is shown against the first of its type, and the first and the last where they belong. */
+function namedEventFaults(shown: readonly unknown[], real: readonly unknown[]): string[] {
+  const typeOf = (event: unknown) => String(Object(event).type)
+  const ends = [shown.at(0), shown.at(-1), real.at(0), real.at(-1)].map(typeOf).join()
+  const order = 'message_start,message_stop,message_start,message_stop'
+  return [
+    ...(ends === order ? [] : [`begins and ends as ${ends}`]),
+    ...shown.flatMap((event) =>
+      shapeFaults(
+        event,
+        real.find((other) => typeOf(other) === typeOf(event)),
+        typeOf(event),
+      ),
+    ),
+  ]
 }
 
 describe.each(Object.entries(askers))('by %s', (_name, ask) => {

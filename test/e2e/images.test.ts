@@ -192,6 +192,14 @@ describe('addresses of images', () => {
     },
   )
 
+  it('nor may a film be fetched by one', async () => {
+    const film = { type: 'video_url', video_url: { url: 'http://127.0.0.1:9/x' } }
+    const messages = [{ role: 'user', content: [film] }]
+    const response = await router.chat({ model: 'qwen2.5-vl-7b', messages })
+    expect((await json<ErrorBody>(response)).error).toMatchObject({ code: 'media_url_not_allowed' })
+    expect(local.calls).toEqual([])
+  })
+
   it('is passed on to a backend that may fetch it, and to a remote one', async () => {
     expect((await router.chat(look(ADDRESS, { model: 'pixtral-12b' }))).status).toBe(200)
     expect(open.calls.at(-1)?.bytes.toString()).toBe(

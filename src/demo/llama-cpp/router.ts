@@ -7,7 +7,7 @@ import { embedInputs } from './embed.ts'
 import type { Instance } from './instances.ts'
 import { routerList, routerProps, singleProps } from './listing.ts'
 import { invalid, notFound } from './refuse.ts'
-import { replySlots, replyTokens } from './single.ts'
+import { replyCount, replySlots, replyTokens } from './single.ts'
 
 /** llama.cpp in router mode: many models, each in its own process, loaded by order or by the first request. */
 export function routerRoutes(llama: LlamaCpp): Pick<Simulation, 'routes' | 'gate'> {
@@ -30,6 +30,11 @@ export function routerRoutes(llama: LlamaCpp): Pick<Simulation, 'routes' | 'gate
       { method: 'POST', path: '/models/load', handle: (call) => load(llama, call) },
       { method: 'POST', path: '/models/unload', handle: (call) => unload(llama, call) },
       { method: 'POST', path: '/tokenize', handle: replyTokens },
+      {
+        method: 'POST',
+        path: '/v1/chat/completions/input_tokens',
+        handle: async (call) => replyCount(await running(llama, call, bodyModel(call)), call),
+      },
       infer(llama, '/v1/chat/completions', chat),
       infer(llama, '/v1/embeddings', embedInputs),
     ],

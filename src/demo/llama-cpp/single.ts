@@ -1,4 +1,6 @@
+import { promptTokens } from '../engine/answer.ts'
 import type { Call } from '../engine/call.ts'
+import { readOpenAiPrompt } from '../engine/openai-prompt.ts'
 import { asText } from '../engine/read.ts'
 import type { Route, Simulation } from '../engine/simulation.ts'
 import { tokenise } from '../engine/tokens.ts'
@@ -42,6 +44,12 @@ export function replyTokens(call: Call): void {
   call.reply(200, { tokens })
 }
 
+/** `POST /v1/chat/completions/input_tokens`: what the prompt would count for. */
+export function replyCount({ model }: Instance, call: Call): void {
+  const tokens = promptTokens(model, readOpenAiPrompt(call.body))
+  call.reply(200, { object: 'response.input_tokens', input_tokens: tokens })
+}
+
 function routes(llama: LlamaCpp, held: () => Instance): readonly Route[] {
   const get = (path: string, handle: (call: Call) => void): Route => ({
     method: 'GET',
@@ -60,6 +68,11 @@ function routes(llama: LlamaCpp, held: () => Instance): readonly Route[] {
     ),
     get('/slots', (call) => replySlots(held(), call)),
     { method: 'POST', path: '/tokenize', handle: replyTokens },
+    {
+      method: 'POST',
+      path: '/v1/chat/completions/input_tokens',
+      handle: (call) => replyCount(held(), call),
+    },
     {
       method: 'POST',
       path: '/v1/chat/completions',

@@ -1,10 +1,10 @@
-import type { ServerResponse } from 'node:http'
 import type { Backend } from '../../contracts/backend.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { placementsOf } from '../../routing/resolve.ts'
 import type { Serving } from '../../serving/serving.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { untilGone } from '../until-gone.ts'
 
 type Order = 'load' | 'unload'
 
@@ -75,12 +75,4 @@ async function carryOut(
   } finally {
     serving.suspect(placement.backend)
   }
-}
-
-/** Aborts when nobody waits for the answer any more. */
-function untilGone(response: ServerResponse): AbortSignal {
-  const leaving = new AbortController()
-  const gone = new GatewayError('client_left', 'The client left.')
-  response.on('close', () => leaving.abort(gone))
-  return leaving.signal
 }
