@@ -1,4 +1,6 @@
 import { Argument, type Command } from 'commander'
+import type { Settings } from '../config/settings.ts'
+import { matchesGlob } from '../std/glob.ts'
 import { hasEndpoint } from '../survey.ts'
 import type { CliCommand } from './cli-command.ts'
 import type { Client, RouterLink } from './connect/client.ts'
@@ -58,6 +60,7 @@ async function run(name: string, flags: ConnectFlags): Promise<number> {
   const link: RouterLink = {
     base: routerAddress(settings, flags.url).url,
     model: settings.names.external,
+    smallModel: smallModelOf(settings.names),
     key: apiKey ?? ANY_KEY,
   }
   const lack = await lackOf(client, link)
@@ -67,6 +70,13 @@ async function run(name: string, flags: ConnectFlags): Promise<number> {
   if (flags.json) terminal.json({ ...shown, missing: lack ?? null, written: written ?? null })
   else print(client, shown.settings, { lack, written })
   return EXIT_CODE.done
+}
+
+/** Of no maker's own models, so that it is never sent to one. */
+const SMALL_MODEL = 'claude-haiku'
+
+function smallModelOf({ external, routed }: Settings['names']): string {
+  return routed.some((glob) => matchesGlob(glob, SMALL_MODEL)) ? SMALL_MODEL : external
 }
 
 function write({ title, file }: Client, link: RouterLink): Written {

@@ -44,6 +44,19 @@ describe('connect', () => {
     expect(readdirSync(home.folder)).toEqual([])
   })
 
+  it('gives the small tasks of Claude Code a name that is routed, and known as theirs', async () => {
+    const smallModel = async (routed: string) => {
+      const env = { ROUTER_ROUTED_NAMES: routed }
+      const { stdout } = await runRouter(['connect', 'claude-code', '--json'], {
+        env,
+        lonely: true,
+      }).ended
+      return JSON.parse(stdout).settings.ANTHROPIC_DEFAULT_HAIKU_MODEL
+    }
+    expect(await smallModel('claude-*')).toBe('claude-haiku')
+    expect(await smallModel('gpt-*')).toBe('smarterrouter/main')
+  })
+
   it('refuses to write where a client has no file', async () => {
     const { code, stderr } = await homeWith().run('cline', '--write')
     expect(code).toBe(1)

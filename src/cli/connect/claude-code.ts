@@ -14,14 +14,14 @@ export const claudeCode: Client = {
   file: { path: ['.claude', 'settings.json'], merge },
 }
 
-function variables({ base, key, model }: RouterLink): Readonly<Record<string, string>> {
+function variables({ base, key, model, smallModel }: RouterLink): Readonly<Record<string, string>> {
   return {
     ANTHROPIC_BASE_URL: base,
     ANTHROPIC_AUTH_TOKEN: key,
     ANTHROPIC_MODEL: model,
     ANTHROPIC_DEFAULT_OPUS_MODEL: model,
     ANTHROPIC_DEFAULT_SONNET_MODEL: model,
-    ANTHROPIC_DEFAULT_HAIKU_MODEL: model,
+    ANTHROPIC_DEFAULT_HAIKU_MODEL: smallModel,
   }
 }
 

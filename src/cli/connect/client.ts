@@ -3,6 +3,8 @@ export interface RouterLink {
   /** Origin, without `/v1`. */
   readonly base: string
   readonly model: string
+  /** A name under which a client's small tasks are known as such; the same as `model` where no such name is routed. */
+  readonly smallModel: string
   /** The key to show or to write; any text where the router asks for none. */
   readonly key: string
 }
