@@ -1,5 +1,5 @@
-// An OpenAI-compatible backend that answers at once. Usage: node bench/mock-backend.ts PORT
-import { createServer, type ServerResponse } from 'node:http'
+// A backend that answers at once, OpenAI-compatible and in Anthropic's Messages. Usage: node bench/mock-backend.ts PORT
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { exitWithParent } from './overhead/exit-with-parent.ts'
 import {
   burstBody,
@@ -12,6 +12,7 @@ import {
   stopFrame,
   usageFrame,
 } from './overhead/mock-answers.ts'
+import { message, messagesBurst, messagesModelList } from './overhead/mock-messages.ts'
 import { monotonicMs } from './overhead/monotonic-clock.ts'
 
 const CLOSE_WAIT_MS = 3_000
@@ -37,7 +38,8 @@ const server = createServer((request, response) => {
   const parts: Buffer[] = []
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', () => {
-    if (request.method === 'GET') answerGet(request.url ?? '/', response)
+    if (request.method === 'GET') answerGet(request, response)
+    else if (request.url?.startsWith('/v1/messages')) answerMessages(Buffer.concat(parts), response)
     else answerChat(Buffer.concat(parts), response)
   })
 })
@@ -45,9 +47,9 @@ server.keepAliveTimeout = 120_000
 server.listen({ port: Number(process.argv[2] ?? 7401), host: '127.0.0.1', backlog: 4096 })
 
 /** `/__closed?id=` waits until the stream of that id is closed and tells when; all other paths list the model. */
-function answerGet(url: string, response: ServerResponse): void {
+function answerGet({ url = '/', headers }: IncomingMessage, response: ServerResponse): void {
   const id = /^\/__closed\?id=(.*)/.exec(url)?.[1]
-  if (id === undefined) send(response, modelList)
+  if (id === undefined) send(response, headers['anthropic-version'] ? messagesModelList : modelList)
   else if (closedAt.has(id)) tellClosed(response, id)
   else awaitClosed(response, id)
 }
@@ -71,6 +73,11 @@ function answerChat(body: Buffer, response: ServerResponse): void {
   if (!body.includes('"stream":true')) send(response, completion)
   else if (pace) sendPaced(response, pace, withUsage ? endsWithUsage : ends)
   else sendBurst(response, withUsage ? burstWithUsage : burst)
+}
+
+function answerMessages(body: Buffer, response: ServerResponse): void {
+  if (body.includes('"stream":true')) sendBurst(response, messagesBurst)
+  else send(response, message)
 }
 
 function sendBurst(response: ServerResponse, chunked: Buffer): void {

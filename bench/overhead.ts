@@ -1,9 +1,13 @@
 // What the gateway costs beside a direct call and beside the least a Node proxy can do. Usage:
-// npm run bench:overhead -- [--quick] [--rounds N] [--seconds S] [--json] [--gateway-command 'CMD {port} {backend}']
+// npm run bench:overhead -- [--quick] [--rounds N] [--seconds S] [--only PART,...] [--json]
+//   [--gateway-command 'CMD {port} {backend} {kind}']
+// Parts: chat, messages, translated (rows of throughput), streams, leaving, starts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { CancelResult } from './overhead/cancellations.ts'
+import { cellsOf, GROUPS } from './overhead/cells.ts'
 import { jsonLine } from './overhead/json-line.ts'
 import type { Measured } from './overhead/measured.ts'
 import { Programs } from './overhead/programs.ts'
@@ -12,14 +16,16 @@ import { remarks } from './overhead/remarks.ts'
 import { type Stage, setStage, WAYS } from './overhead/stage.ts'
 import { table } from './overhead/table.ts'
 import { measureStreams } from './overhead/thousand-streams.ts'
-import { CELLS, type Effort, measureThroughput } from './overhead/throughput.ts'
+import { type Effort, measureThroughput, type Throughput } from './overhead/throughput.ts'
 
 const CANCELLATIONS = 100
 const STARTS = 5
 /** Time allowed for everything but the rounds of throughput. */
 const REST_SECONDS = 180
+const PARTS: readonly string[] = [...Object.keys(GROUPS), 'streams', 'leaving', 'starts']
 
 interface Options extends Effort {
+  readonly parts: ReadonlySet<string>
   /** Chunks of each of the 1,000 streams. */
   readonly chunks: number
   readonly json: boolean
@@ -33,8 +39,14 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetri
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => process.exit(1))
 }
+const cells = cellsOf(options.parts)
 limitTime(options)
-const measured = await measure(await setStage(programs, folder, options.gatewayCommand), options)
+const stage = await setStage(programs, {
+  folder,
+  command: options.gatewayCommand,
+  messages: cells.some(({ group }) => GROUPS[group].backend === 'messages'),
+})
+const measured = await measure(stage, options)
 process.stdout.write(`${heading(options)}\n\n${table(measured)}\n${remarks(measured)}`)
 if (options.json) process.stdout.write(`${jsonLine(measured)}\n`)
 process.exit(0)
@@ -45,6 +57,7 @@ function readOptions(): Options {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      only: { type: 'string' },
       json: { type: 'boolean', default: false },
       'gateway-command': { type: 'string' },
     },
@@ -52,10 +65,23 @@ function readOptions(): Options {
   return {
     rounds: positive(values.rounds ?? (values.quick ? '1' : '5')),
     seconds: positive(values.seconds ?? (values.quick ? '0.3' : '1')),
+    parts: readParts(values.only, values['gateway-command']),
     chunks: values.quick ? 25 : 60,
     json: values.json,
     gatewayCommand: values['gateway-command'],
   }
+}
+
+/** All by default, but those that a gateway's command cannot be started for. */
+function readParts(only: string | undefined, command: string | undefined): ReadonlySet<string> {
+  if (only === undefined) {
+    const oneKind = command !== undefined && !command.includes('{kind}')
+    return new Set(PARTS.filter((part) => part !== 'messages' || !oneKind))
+  }
+  const parts = only.split(',')
+  const unknown = parts.find((part) => !PARTS.includes(part))
+  if (unknown === undefined) return new Set(parts)
+  throw new RangeError(`no such part: ${unknown}; there are ${PARTS.join(', ')}`)
 }
 
 function positive(text: string): number {
@@ -66,7 +92,7 @@ function positive(text: string): number {
 
 /** Whatever hangs, the benchmark ends. */
 function limitTime({ rounds, seconds }: Effort): void {
-  const expected = (rounds + 1) * CELLS.length * WAYS.length * seconds
+  const expected = (rounds + 1) * cells.length * WAYS.length * seconds
   const limit = 2 * expected + REST_SECONDS
   const stop = (): never => {
     throw new Error(`not done after ${limit} s`)
@@ -74,23 +100,39 @@ function limitTime({ rounds, seconds }: Effort): void {
   setTimeout(stop, limit * 1_000).unref()
 }
 
-async function measure(stage: Stage, { chunks, ...effort }: Options): Promise<Measured> {
+/** Streams first: full load grows a heap for good. Starts last: they end the gateway. */
+async function measure(stage: Stage, { parts, chunks, ...effort }: Options): Promise<Measured> {
+  return {
+    streams: parts.has('streams') ? await streams(stage, chunks) : undefined,
+    throughput: cells.length > 0 ? await throughput(stage, effort) : undefined,
+    cancel: parts.has('leaving') ? await leaving(stage) : undefined,
+    readyMs: parts.has('starts') ? await starts(stage) : undefined,
+  }
+}
+
+async function streams(stage: Stage, chunks: number): Promise<Measured['streams']> {
   progress('1,000 streams')
   const direct = await measureStreams(stage, 'direct', chunks)
   const bare = await measureStreams(stage, 'bare', chunks)
   const gateway = await measureStreams(stage, 'gateway', chunks)
-  progress(`${effort.rounds} rounds of ${CELLS.length} cells`)
-  const throughput = await measureThroughput(stage, effort)
+  return { direct, bare, gateway }
+}
+
+function throughput(stage: Stage, effort: Effort): Promise<Throughput> {
+  progress(`${effort.rounds} rounds of ${cells.length} cells`)
+  return measureThroughput(stage, cells, effort)
+}
+
+function leaving({ load, targets }: Stage): Promise<CancelResult> {
   progress('clients that leave')
-  const cancel = await stage.load({
-    mode: 'cancellations',
-    port: stage.targets.gateway.port,
-    backendPort: stage.targets.direct.port,
-    count: CANCELLATIONS,
-  })
+  const { gateway, direct } = targets
+  const ports = { port: gateway.port, backendPort: direct.port }
+  return load({ mode: 'cancellations', ...ports, count: CANCELLATIONS })
+}
+
+function starts(stage: Stage): Promise<number> {
   progress('starts')
-  const readyMs = await measureReadiness(stage, STARTS)
-  return { throughput, streams: { direct, bare, gateway }, cancel, readyMs }
+  return measureReadiness(stage, STARTS)
 }
 
 function progress(what: string): void {

@@ -1,4 +1,5 @@
-import { answerFault, completionFault, streamCheck } from './answer-fault.ts'
+import { answerFault, streamCheck, wholeCheck } from './answer-fault.ts'
+import type { Speech } from './cells.ts'
 import { chatRequest } from './chat-request.ts'
 import { Connection } from './connection.ts'
 import { BURST_WORDS } from './mock-answers.ts'
@@ -9,10 +10,11 @@ const PAUSE_AFTER_FAULT_MS = 20
 export interface ClosedLoopPlan {
   readonly mode: 'closed-loop'
   readonly port: number
+  readonly speech: Speech
   readonly connections: number
   readonly seconds: number
   readonly stream: boolean
-  /** Size of the request's body. */
+  /** Size of the body of a chat request. */
   readonly bytes: number
 }
 
@@ -28,7 +30,7 @@ export interface ClosedLoopResult {
 /** Keeps every connection busy with one request after the other. */
 export async function closedLoop(plan: ClosedLoopPlan): Promise<ClosedLoopResult> {
   const request = chatRequest(plan)
-  const check = plan.stream ? streamCheck(BURST_WORDS) : completionFault
+  const check = plan.stream ? streamCheck(BURST_WORDS, plan.speech) : wholeCheck(plan.speech)
   const latencies: number[] = []
   const faults: string[] = []
   const start = performance.now()

@@ -43,7 +43,11 @@ export function stampedFrame(): string {
 /** The chunked body of a stream with all its words, framed here once instead of for each request anew. */
 export function burstBody(ends: readonly Buffer[]): Buffer {
   const words = Array.from({ length: BURST_WORDS }, () => wordFrame)
-  const frames = [roleFrame, ...words, ...ends, doneFrame]
+  return chunked([roleFrame, ...words, ...ends, doneFrame])
+}
+
+/** A body of HTTP/1.1 with a chunk for each frame. */
+export function chunked(frames: readonly Buffer[]): Buffer {
   const chunks = frames.map((data) => `${data.length.toString(16)}\r\n${data}\r\n`)
   return Buffer.from(`${chunks.join('')}0\r\n\r\n`)
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Plan, ResultOf } from '../load.ts'
+import type { Speech } from './cells.ts'
 import { gatewayLaunch } from './gateway.ts'
 import type { Launch, Programs } from './programs.ts'
 
@@ -19,10 +20,21 @@ interface Target {
 export interface Stage {
   readonly programs: Programs
   readonly targets: Readonly<Record<Way, Target>>
+  /** Another gateway, whose backend speaks Messages; undefined when no row asks for it. */
+  readonly messagesGateway: Target | undefined
   /** How the gateway is started once more. */
   readonly gateway: Launch
   /** Has the load generator carry out one plan; never two at a time. */
   load<P extends Plan>(plan: P): Promise<ResultOf<P>>
+}
+
+interface Scene {
+  /** Where the gateways have their files. */
+  readonly folder: string
+  /** Measured in the gateway's stead. */
+  readonly command: string | undefined
+  /** Whether there are rows for a gateway whose backend speaks Messages. */
+  readonly messages: boolean
 }
 
 /**
@@ -31,28 +43,47 @@ export interface Stage {
  */
 export async function setStage(
   programs: Programs,
-  folder: string,
-  command: string | undefined,
+  { folder, command, messages }: Scene,
 ): Promise<Stage> {
-  const backend = await serve(programs, (port) => own('mock-backend', 0, String(port)))
-  const backendUrl = `http://127.0.0.1:${backend.port}`
-  const bare = await serve(programs, (port) => own('bare-proxy', 1, String(port), backendUrl))
-  const launch = (port: number): Launch => ({
-    ...gatewayLaunch({ folder, port, backend: backendUrl, command }),
+  const direct = await serve(programs, (port) => own('mock-backend', 0, String(port)))
+  const backend = `http://127.0.0.1:${direct.port}`
+  const bare = await serve(programs, (port) => own('bare-proxy', 1, String(port), backend))
+  const launch = (port: number, speech: Speech): Launch => ({
+    ...gatewayLaunch({ folder, port, backend, speech, command }),
     core: 1,
   })
-  const gateway = await serve(programs, launch)
+  const gateway = await serve(programs, (port) => launch(port, 'chat'))
+  const messagesGateway = messages
+    ? await serve(programs, (port) => launch(port, 'messages'))
+    : undefined
   const loader = programs.start(own('load', 0))
   return {
     programs,
-    targets: { direct: backend, bare, gateway },
-    gateway: launch(gateway.port),
+    targets: { direct, bare, gateway },
+    messagesGateway,
+    gateway: launch(gateway.port, 'chat'),
     async load(plan) {
       loader.send(plan)
       const [result] = await once(loader, 'message')
       return result
     },
   }
+}
+
+/** The program that is loaded on a way to a backend of this speech; backend and proxy serve both. */
+export function targetOf({ targets, messagesGateway }: Stage, way: Way, backend: Speech): Target {
+  if (way !== 'gateway' || backend === 'chat') return targets[way]
+  if (messagesGateway) return messagesGateway
+  throw new Error('the gateway whose backend speaks Messages was not started')
+}
+
+/** All processes of a way. */
+export function processesOf(
+  { targets, messagesGateway }: Stage,
+  way: Way,
+): readonly ChildProcess[] {
+  const more = way === 'gateway' && messagesGateway ? [messagesGateway.child] : []
+  return [targets[way].child, ...more]
 }
 
 function own(name: string, core: number, ...args: readonly string[]): Launch {

@@ -1,6 +1,9 @@
+import type { CancelResult } from './cancellations.ts'
+import { type Cell, GROUPS, type Group } from './cells.ts'
 import { addedRatio, type Measured } from './measured.ts'
 import { WAYS, type Way } from './stage.ts'
-import { CELLS, type Cell, type Throughput } from './throughput.ts'
+import type { StreamFigures } from './thousand-streams.ts'
+import type { Finding, Throughput } from './throughput.ts'
 
 /** One line of the table; what is left out stays empty. */
 interface Row {
@@ -15,39 +18,55 @@ interface Row {
 
 /** The findings for people, each beside its goal. */
 export function table(measured: Measured): string {
-  const { throughput } = measured
+  const { throughput, streams, cancel, readyMs } = measured
   const rows: readonly Row[] = [
     { label: '', values: WAYS, compared: 'gateway/bare', byCpu: 'by CPU', goal: 'goal' },
-    ...CELLS.map((cell) => (cell.connections === 1 ? latencyRow : rateRow)(throughput, cell)),
-    {
-      label: 'peak memory, MB',
-      values: WAYS.map((way) => throughput.figures[way].rss_mb.toFixed(0)),
-    },
-    ...streamRows(measured),
-    ...gatewayRows(measured),
+    ...(throughput ? throughputRows(throughput) : []),
+    ...(streams ? streamRows(streams) : []),
+    ...(cancel ? [cancelRow(cancel)] : []),
+    ...(readyMs === undefined ? [] : [readyRow(readyMs)]),
   ]
   return rows.map(line).join('')
 }
 
-function latencyRow({ figures, cpuUs }: Throughput, cell: Cell): Row {
-  const ratio = addedRatio(figures, cell.key)
+function throughputRows({ findings, rssMb }: Throughput): readonly Row[] {
+  const groups = (Object.keys(GROUPS) as Group[]).map((group) => ({
+    title: GROUPS[group].title,
+    found: findings.filter(({ cell }) => cell.group === group),
+  }))
+  return [
+    ...groups
+      .filter(({ found }) => found.length > 0)
+      .flatMap(({ title, found }) => [{ label: `${title}:`, values: [] }, ...found.map(rowOf)]),
+    { label: 'peak memory, MB', values: WAYS.map((way) => rssMb[way].toFixed(0)) },
+  ]
+}
+
+function rowOf(finding: Finding): Row {
+  const { cell, cpuUs } = finding
+  return {
+    ...(cell.connections === 1 ? latencyRow : rateRow)(finding),
+    byCpu: (cpuUs.bare / cpuUs.gateway).toFixed(2),
+  }
+}
+
+function latencyRow({ cell, values }: Finding): Row {
+  const ratio = addedRatio(values)
   return {
     label: `${labelOf(cell)}, p50 ms`,
-    values: WAYS.map((way) => figures[way][cell.key].toFixed(3)),
+    values: WAYS.map((way) => values[way].toFixed(3)),
     compared: `added ${ratio.toFixed(2)}`,
-    byCpu: (cpuUs.bare[cell.key] / cpuUs.gateway[cell.key]).toFixed(2),
     ...atMost(2, ratio),
   }
 }
 
-function rateRow({ figures, cpuUs }: Throughput, cell: Cell): Row {
-  const ratio = figures.gateway[cell.key] / figures.bare[cell.key]
+function rateRow({ cell, values }: Finding): Row {
+  const ratio = values.gateway / values.bare
   const jsonGoal = cell.bytes > 1_000 ? 0.55 : 0.6
   return {
     label: `${labelOf(cell)}, requests/s`,
-    values: WAYS.map((way) => figures[way][cell.key].toFixed(0)),
+    values: WAYS.map((way) => values[way].toFixed(0)),
     compared: ratio.toFixed(2),
-    byCpu: (cpuUs.bare[cell.key] / cpuUs.gateway[cell.key]).toFixed(2),
     ...atLeast(cell.stream ? 0.85 : jsonGoal, ratio),
   }
 }
@@ -56,7 +75,7 @@ function labelOf({ stream, bytes, connections }: Cell): string {
   return `${stream ? 'SSE' : 'JSON'} ${bytes / 1_000} kB, c=${connections}`
 }
 
-function streamRows({ streams }: Measured): readonly Row[] {
+function streamRows(streams: Readonly<Record<Way, StreamFigures>>): readonly Row[] {
   const each = (show: (way: Way) => string): readonly string[] => WAYS.map(show)
   return [
     {
@@ -77,21 +96,21 @@ function streamRows({ streams }: Measured): readonly Row[] {
   ]
 }
 
-function gatewayRows({ cancel, readyMs }: Measured): readonly Row[] {
-  const open = cancel.leftOpen > 0 ? `${cancel.leftOpen} left open` : ''
-  return [
-    {
-      label: 'client leaves to backend closed, p99 ms',
-      values: ['', '', cancel.p99Ms.toFixed(1)],
-      compared: open,
-      ...atMost(100, cancel.p99Ms),
-    },
-    {
-      label: 'spawn to ready, ms',
-      values: ['', '', readyMs.toFixed(0)],
-      ...atMost(1_000, readyMs),
-    },
-  ]
+function cancelRow({ p99Ms, leftOpen }: CancelResult): Row {
+  return {
+    label: 'client leaves to backend closed, p99 ms',
+    values: ['', '', p99Ms.toFixed(1)],
+    compared: leftOpen > 0 ? `${leftOpen} left open` : '',
+    ...atMost(100, p99Ms),
+  }
+}
+
+function readyRow(readyMs: number): Row {
+  return {
+    label: 'spawn to ready, ms',
+    values: ['', '', readyMs.toFixed(0)],
+    ...atMost(1_000, readyMs),
+  }
 }
 
 function atMost(goal: number, value: number): Pick<Row, 'goal' | 'verdict'> {

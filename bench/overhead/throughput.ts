@@ -1,38 +1,32 @@
+import { type Cell, GROUPS, type Speech } from './cells.ts'
 import type { ClosedLoopResult } from './closed-loop.ts'
 import { percentile } from './percentile.ts'
 import { processorTime, residentMemory } from './process-usage.ts'
 import { recordOf } from './record-of.ts'
-import { type Stage, WAYS, type Way } from './stage.ts'
+import { processesOf, type Stage, targetOf, WAYS, type Way } from './stage.ts'
 
-/** What is measured, each under the name it has in the output: the median latency at c=1, else requests per second. */
-export const CELLS = [
-  { key: 'c1_p50_ms', connections: 1, stream: false, bytes: 700 },
-  { key: 'c10_rps', connections: 10, stream: false, bytes: 700 },
-  { key: 'c64_rps', connections: 64, stream: false, bytes: 700 },
-  { key: 'json20k_c1_p50_ms', connections: 1, stream: false, bytes: 20_000 },
-  { key: 'json20k_c10_rps', connections: 10, stream: false, bytes: 20_000 },
-  { key: 'json20k_c64_rps', connections: 64, stream: false, bytes: 20_000 },
-  { key: 'sse_c1_p50_ms', connections: 1, stream: true, bytes: 700 },
-  { key: 'sse_c10_rps', connections: 10, stream: true, bytes: 700 },
-  { key: 'sse_c64_rps', connections: 64, stream: true, bytes: 700 },
-  { key: 'sse20k_c1_p50_ms', connections: 1, stream: true, bytes: 20_000 },
-  { key: 'sse20k_c10_rps', connections: 10, stream: true, bytes: 20_000 },
-  { key: 'sse20k_c64_rps', connections: 64, stream: true, bytes: 20_000 },
-] as const
-
-export const CELL_KEYS = CELLS.map(({ key }) => key)
-
-export type Cell = (typeof CELLS)[number]
-
-export type CellKey = Cell['key']
+/** One row's findings: medians over the rounds. */
+export interface Finding {
+  readonly cell: Cell
+  readonly values: Readonly<Record<Way, number>>
+  /** Processor time a request takes of the backend (direct), the proxy or the gateway, in microseconds. */
+  readonly cpuUs: Readonly<Record<Way, number>>
+}
 
 export interface Throughput {
-  /** Processor time a request takes of the backend (direct), the proxy or the gateway, in microseconds: medians. */
-  readonly cpuUs: Readonly<Record<Way, Readonly<Record<CellKey, number>>>>
-  /** Medians over the rounds. */
-  readonly figures: Readonly<Record<Way, Figures>>
+  readonly findings: readonly Finding[]
+  /** Peak of resident memory in MB, NaN where unknown. */
+  readonly rssMb: Readonly<Record<Way, number>>
   /** One reason for each answer that was not as the backend had sent it. */
   readonly faults: Readonly<Record<Way, readonly string[]>>
+}
+
+/** What is sent to one program for a while, and the rows that it counts for. */
+interface Load {
+  readonly way: Way
+  /** What the program is spoken to in. */
+  readonly speech: Speech
+  readonly cells: readonly [Cell, ...Cell[]]
 }
 
 interface Sample {
@@ -41,9 +35,6 @@ interface Sample {
   readonly faults: readonly string[]
 }
 
-/** By cell; and the peak of resident memory in MB, NaN where unknown. */
-export type Figures = Readonly<Record<CellKey | 'rss_mb', number>>
-
 export interface Effort {
   readonly rounds: number
   /** Duration of one cell of one round. */
@@ -51,33 +42,49 @@ export interface Effort {
 }
 
 /** Loads the three ways in turn, cell by cell and round by round, so that a drifting machine drifts for all of them. */
-export async function measureThroughput(stage: Stage, effort: Effort): Promise<Throughput> {
-  const samples = recordOf(WAYS, () => recordOf(CELL_KEYS, (): Sample[] => []))
+export async function measureThroughput(
+  stage: Stage,
+  cells: readonly Cell[],
+  effort: Effort,
+): Promise<Throughput> {
+  const samples = new Map(cells.map((cell) => [cell, recordOf(WAYS, (): Sample[] => [])]))
   const faults = recordOf(WAYS, (): string[] => [])
-  await warmUp(stage, effort.seconds)
+  await warmUp(stage, cells, effort.seconds)
   for (let round = 0; round < effort.rounds; round++) {
-    for (const cell of CELLS) {
-      for (const way of rotated(round)) {
-        const sample = await measureCell(stage, way, cell, effort.seconds)
-        samples[way][cell.key].push(sample)
-        faults[way].push(...sample.faults)
-      }
+    for (const load of loadsOf(cells, rotated(round))) {
+      const sample = await measureLoad(stage, load, effort.seconds)
+      for (const cell of load.cells) samples.get(cell)?.[load.way].push(sample)
+      faults[load.way].push(...sample.faults)
     }
   }
-  const medians = (way: Way, of: (sample: Sample) => number): Record<CellKey, number> =>
-    recordOf(CELL_KEYS, (key) => percentile(samples[way][key].map(of), 0.5))
-  const figures = recordOf(WAYS, (way) => ({
-    ...medians(way, ({ value }) => value),
-    rss_mb: residentMemory(stage.targets[way].child.pid, 'VmHWM'),
+  const findings = [...samples].map(([cell, ways]) => ({
+    cell,
+    values: recordOf(WAYS, (way) => median(ways[way].map(({ value }) => value))),
+    cpuUs: recordOf(WAYS, (way) => median(ways[way].map(({ cpuUs }) => cpuUs))),
   }))
-  const cpuUs = recordOf(WAYS, (way) => medians(way, (sample) => sample.cpuUs))
-  return { figures, cpuUs, faults }
+  return { findings, rssMb: recordOf(WAYS, (way) => peakMemory(stage, way)), faults }
 }
 
-async function measureCell(stage: Stage, way: Way, cell: Cell, seconds: number): Promise<Sample> {
-  const { pid } = stage.targets[way].child
+/** Backend and bare proxy are spoken to as the backend speaks: rows that differ only in the client share their figures. */
+function loadsOf(cells: readonly Cell[], ways: readonly Way[]): readonly Load[] {
+  const loads = new Map<string, Load>()
+  for (const cell of cells) {
+    const { client, backend } = GROUPS[cell.group]
+    for (const way of ways) {
+      const speech = way === 'gateway' ? client : backend
+      const { connections, stream, bytes } = cell
+      const id = JSON.stringify({ way, speech, backend, connections, stream, bytes })
+      loads.set(id, { way, speech, cells: [cell, ...(loads.get(id)?.cells ?? [])] })
+    }
+  }
+  return [...loads.values()]
+}
+
+async function measureLoad(stage: Stage, load: Load, seconds: number): Promise<Sample> {
+  const [cell] = load.cells
+  const { pid } = targetOf(stage, load.way, GROUPS[cell.group].backend).child
   const before = processorTime(pid)
-  const result = await load(stage, way, cell, seconds)
+  const result = await carryOut(stage, load, seconds)
   return {
     value: cell.connections === 1 ? result.p50Ms : result.requestsPerSecond,
     cpuUs: (processorTime(pid) - before) / result.answers,
@@ -85,16 +92,27 @@ async function measureCell(stage: Stage, way: Way, cell: Cell, seconds: number):
   }
 }
 
-async function warmUp(stage: Stage, seconds: number): Promise<void> {
-  for (const cell of CELLS.filter(({ connections }) => connections === 64)) {
-    for (const way of WAYS) await load(stage, way, cell, seconds)
-  }
+async function warmUp(stage: Stage, cells: readonly Cell[], seconds: number): Promise<void> {
+  const full = cells.filter(({ connections }) => connections === 64)
+  for (const load of loadsOf(full, WAYS)) await carryOut(stage, load, seconds)
 }
 
-function load(stage: Stage, way: Way, cell: Cell, seconds: number): Promise<ClosedLoopResult> {
-  const { connections, stream, bytes } = cell
-  const { port } = stage.targets[way]
-  return stage.load({ mode: 'closed-loop', port, seconds, connections, stream, bytes })
+function carryOut(
+  stage: Stage,
+  { way, speech, cells: [cell] }: Load,
+  seconds: number,
+): Promise<ClosedLoopResult> {
+  const { connections, stream, bytes, group } = cell
+  const { port } = targetOf(stage, way, GROUPS[group].backend)
+  return stage.load({ mode: 'closed-loop', port, seconds, speech, connections, stream, bytes })
+}
+
+function peakMemory(stage: Stage, way: Way): number {
+  return Math.max(...processesOf(stage, way).map(({ pid }) => residentMemory(pid, 'VmHWM')))
+}
+
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5)
 }
 
 function rotated(by: number): readonly Way[] {
