@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientRequest } from '../support/client-request.ts'
+import { logLineOf } from '../support/log-lines.ts'
 import { type RecordingBackend, recordingBackend } from '../support/recording-backend.ts'
-import { eventsOf, json, type Router, startRouter, until } from '../support/router.ts'
+import { eventsOf, json, type Router, startRouter } from '../support/router.ts'
 import { eventually, type Simulator, startSimulator } from '../support/simulators.ts'
 
 const MESSAGES = '/v1/messages'
@@ -175,7 +176,8 @@ describe('what holds for every answer', () => {
       'x-router-dropped-params': 'cache_control, context_management',
     })
     await response.text()
-    await until(() => router.logged().includes('"endpoint":"/v1/messages"'))
+    const line = await logLineOf(router, headers['x-request-id'] ?? '')
+    expect(line).toMatchObject({ msg: '/v1/messages 200', model: 'qwen3:8b', tokensOut: 20 })
   })
 
   it('pings while the client waits, before the message begins', async () => {
