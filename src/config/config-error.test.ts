@@ -81,14 +81,14 @@ backends:
       '  smarterrouter.yaml:1:7: port = 65536: must be a whole number from 0 to 65535',
       '  smarterrouter.yaml:5:9: timeouts.ttft = soon: must be a number from 0.001 to 86400',
       '  smarterrouter.yaml:7:11: backends[0].name = "a b": must consist of letters, digits, dots, dashes or underscores',
-      '  smarterrouter.yaml:8:11: backends[0].kind = olama: must be one of ollama, llama.cpp, openai (did you mean ollama?)',
+      '  smarterrouter.yaml:8:11: backends[0].kind = olama: must be one of ollama, llama.cpp, openai, anthropic (did you mean ollama?)',
       '  smarterrouter.yaml:9:10: backends[0].url = localhost: must be an address that starts with http:// or https://',
       '  smarterrouter.yaml:10:5: backends[0].extra: is not a known key',
       '  smarterrouter.yaml:11:5: backends[1].name: must be a text (in YAML, put it in quotes)',
       '  smarterrouter.yaml:11:5: backends[1].kind: must be a text (in YAML, put it in quotes)',
       '  smarterrouter.yaml:11:5: backends[1].url: must be a text (in YAML, put it in quotes)',
       '  ROUTER_LOG_FORMAT in .env: log.format = xml: must be one of text, json',
-      '  ROUTER_PROVIDER = olama: must be one of ollama, llama.cpp, openai (did you mean ollama?)',
+      '  ROUTER_PROVIDER = olama: must be one of ollama, llama.cpp, openai, anthropic (did you mean ollama?)',
     ])
   })
 

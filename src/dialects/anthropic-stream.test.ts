@@ -261,6 +261,12 @@ describe('what the events mean', () => {
     ])
   })
 
+  it('ends without a finish where no reason is told', () => {
+    const { events, done } = run([start, stop].map((event) => frame(event)))
+    expect(done).toBe(true)
+    expect(events.map(({ type }) => type)).toEqual(['other', 'other'])
+  })
+
   it('ends with its last event, whatever follows', () => {
     const { events, done } = run([start, finish(), stop, start].map((event) => frame(event)))
     expect(done).toBe(true)
@@ -291,7 +297,6 @@ describe('what is no answer', () => {
       [start, finish(), textBlock],
       'a content block after the end of its message',
     ],
-    ['a stop without a reason', [start, stop], 'the end of an answer without the reason for it'],
     [
       'a call without a name',
       [start, open(0, { type: 'tool_use', id: 'a' })],

@@ -6,7 +6,12 @@ import { GatewayError } from '../../src/contracts/errors.ts'
 import type { Placement } from '../../src/contracts/model.ts'
 import type { Fault } from '../../src/demo/engine/fault.ts'
 import { openaiEmbeddings } from '../../src/dialects/openai-embeddings.ts'
-import { connectedStage, type SimulatedStage, simulatedStage } from '../support/backend-stage.ts'
+import {
+  connectedStage,
+  embeds,
+  type SimulatedStage,
+  simulatedStage,
+} from '../support/backend-stage.ts'
 import { chatCallOf, type HeardCall, hear, textOf } from '../support/heard-call.ts'
 import { scriptedServer } from '../support/scripted-server.ts'
 import { eventually } from '../support/simulators.ts'
@@ -42,7 +47,7 @@ describe.each(backendKinds)('a backend of kind $kind', (kind) => {
     backend = stage.backend
     plain = await stage.placement('plain:1b')
     slow = await stage.placement('slow:1b')
-    vectors = await stage.placement('vectors:1b')
+    if (embeds(kind)) vectors = await stage.placement('vectors:1b')
   })
   beforeEach(() => stage.simulator.control({ fail: null, speed: 1 }))
   afterAll(() => stage?.stop())
@@ -186,7 +191,7 @@ describe.each(backendKinds)('a backend of kind $kind', (kind) => {
     expect(heard.told).not.toContain('finish')
   })
 
-  describe('embeddings', () => {
+  describe.runIf(embeds(kind))('embeddings', () => {
     it.each(refused)('that are answered %j fail as %s', async (fault, code) => {
       await fail({ mode: 'status', message: 'simulated words', ...fault })
       const error = await failureOf(embed(vectors))
@@ -240,7 +245,8 @@ describe.each(backendKinds)('a backend of kind $kind', (kind) => {
   })
 
   it('takes no other answer for a list of models', async () => {
-    const paths = ['/health', '/props', '/models', '/v1/models', '/api/tags', '/api/version']
+    const lists = ['/models', '/v1/models', '/v1/models?limit=1000', '/api/tags']
+    const paths = ['/health', '/props', '/api/version', ...lists]
     const stranger = await scriptedServer(Object.fromEntries(paths.map((path) => [path, {}])))
     const wrong = connectedStage(kind, stranger.url)
     const error = await failureOf(wrong.backend.look(never))

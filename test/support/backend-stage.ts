@@ -41,6 +41,11 @@ export const SIMULATED_MODELS = [
   },
 ] as const satisfies readonly ModelInput[]
 
+/** Whether servers of a kind have models that embed. */
+export function embeds({ kind }: BackendKind): boolean {
+  return kind !== 'anthropic'
+}
+
 const never = new AbortController().signal
 
 /** A simulated server of this kind; llama.cpp with several models, as its router has them. */

@@ -11,9 +11,7 @@ import { refuseTooMany } from './most-models.ts'
 import { OpenaiExtras } from './openai-extras.ts'
 import { OpenaiModel, readOpenaiModels } from './openai-models.ts'
 import { modelNames } from './reported.ts'
-
-/** How servers say that they have no list. */
-const NO_LIST: readonly number[] = [404, 405, 501]
+import { unlistedModels } from './unlisted-models.ts'
 
 /** Looks at one server that speaks OpenAI's language. */
 export class OpenaiLooker {
@@ -61,10 +59,8 @@ export class OpenaiLooker {
     const { agent, settings } = this.#link
     const call = { method: 'GET', path: '/v1/models', timeoutMs: LOOK_TIMEOUT_MS, signal } as const
     const answer = await httpCall(agent, settings, call)
-    const configured = settings.models.filter((glob) => !/[*?[\]{}!]/.test(glob))
-    if (NO_LIST.includes(answer.status) && configured.length > 0) {
-      return new Map(configured.map((id) => [id, OpenaiModel.parse({ id })]))
-    }
+    const unlisted = unlistedModels(answer.status, settings)
+    if (unlisted.length > 0) return new Map(unlisted.map((id) => [id, OpenaiModel.parse({ id })]))
     const listed = readOpenaiModels(jsonOf(answer, settings))
     if (listed === undefined) throw failureFromNonsense(undefined, settings.name)
     refuseTooMany(listed.size, settings.name)
