@@ -35,7 +35,7 @@ const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map([
 
 const OVERFLOW = new RegExp(
   [
-    '(?:exceed|longer than|greater than|maximum|reached|fit)[^.\\n]{0,60}context[ _](?:length|size|window)',
+    '(?:exceed|longer than|greater than|maximum|reached|fit)[^.\\n]{0,60}context[ _](?:length|limit|size|window)',
     'context (?:length|size|window) (?:is|of) only',
     'maximum model length',
     'context_length_exceeded|exceed_context_size',

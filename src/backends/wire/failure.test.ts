@@ -69,6 +69,8 @@ describe('an error status', () => {
       'Trying to keep the first 5000 tokens; the model is loaded with context length of only 4096',
       400,
     ],
+    ['prompt is too long: 210000 tokens > 200000 maximum', 400],
+    ['input length and `max_tokens` exceed context limit: 190000 + 32000 > 200000', 400],
     ['input (700 tokens) is too large to process. increase the physical batch size', 500],
   ])('tells that the prompt does not fit: %s', (message, status) => {
     expect(failure(status, { error: { message } }).code).toBe('context_length_exceeded')
