@@ -145,7 +145,11 @@ describe('what else is asked for', () => {
       n: { type: 'integer', minimum: 1, description: 'how many' },
       list: { type: 'array', minItems: 2, items: { type: 'object', properties: { b: {} } } },
       either: {
-        oneOf: [{ type: ['object', 'null'], additionalProperties: true }, { $ref: '#/$defs/d' }],
+        oneOf: [
+          { type: ['object', 'null'], additionalProperties: true },
+          { additionalProperties: true },
+          { $ref: '#/$defs/d' },
+        ],
       },
     },
     $defs: { d: { properties: {} } },
@@ -173,6 +177,7 @@ describe('what else is asked for', () => {
             either: {
               anyOf: [
                 { type: ['object', 'null'], additionalProperties: false },
+                {},
                 { $ref: '#/$defs/d' },
               ],
             },

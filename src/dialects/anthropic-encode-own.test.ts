@@ -122,7 +122,8 @@ describe('thinking', () => {
   it('with a budget does not go on with a turn of another model’s', () => {
     const call = { type: 'tool_use', id: 'a', name: 'f', input: {} }
     const result = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a' }] }
-    const loop = (...content: object[]) => [user, { role: 'assistant', content }, result]
+    const said = (content: object[]) => ({ role: 'assistant', content })
+    const loop = (...content: object[]) => [user, said(content), result]
     const thought = (signature: string) => ({ type: 'thinking', thinking: 'hm', signature })
     const to = (messages: object[], thinking: object = enabled) =>
       taken({ messages, thinking }, 'claude-sonnet-4-5').dropped
@@ -132,6 +133,8 @@ describe('thinking', () => {
     expect(to(loop(thought('real'), call))).toEqual([])
     expect(to(loop({ type: 'redacted_thinking', data: 'x' }, call))).toEqual([])
     expect(taken({ messages: loop(call), thinking: adaptive }, 'claude-opus-5').dropped).toEqual([])
+    const inTwo = [user, ...[[thought('real')], [call]].map(said), result]
+    expect(to(inTwo)).toEqual([])
   })
 })
 

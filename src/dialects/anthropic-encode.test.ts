@@ -145,6 +145,19 @@ describe('the conversation', () => {
     expect(used).toEqual(['call_0__', 'call_0___2', 'call', 'call_2', 'x'.repeat(64)])
   })
 
+  it('tells calls with the same id apart by their order', () => {
+    const [, , { content }] = messagesOf([
+      user,
+      { role: 'assistant', content: '', tool_calls: [call('x', 'f'), call('x', 'g')] },
+      { role: 'tool', tool_call_id: 'x', content: 'of f' },
+      { role: 'tool', tool_call_id: 'x', content: 'of g' },
+    ])
+    expect(content).toMatchObject([
+      { tool_use_id: 'x', content: [{ text: 'of f' }] },
+      { tool_use_id: 'x_2', content: [{ text: 'of g' }] },
+    ])
+  })
+
   it('does not end in space when an answer is begun', () => {
     const begun = [user, { role: 'assistant', content: 'The answer is \n' }]
     expect(messagesOf(begun).at(-1).content).toEqual([{ type: 'text', text: 'The answer is' }])

@@ -149,6 +149,34 @@ describe('a stream of text, thought and calls', () => {
     )
   })
 
+  it('does not take an empty piece for text', () => {
+    const pieces = ['a', 'b', '', 'c'].map((piece) => text(piece))
+    const { events, passed } = run([
+      [start, textBlock, ...pieces].map((each) => frame(each)).join(''),
+    ])
+    expect(events.slice(2).map(({ type }) => type)).toEqual([
+      'text-delta',
+      'text-delta',
+      'other',
+      'text-delta',
+    ])
+    expect(passed).toHaveLength(6)
+  })
+
+  it('is not discouraged by blocks that are too short to learn from', () => {
+    const short = [0, 1, 2, 3, 4].flatMap((at) => [
+      open(at, { type: 'text', text: '' }),
+      text('only', at),
+      close(at),
+    ])
+    const long = [
+      open(5, { type: 'text', text: '' }),
+      ...['a', 'b', 'c'].map((each) => text(each, 5)),
+    ]
+    const { events } = run([[start, ...short, ...long].map((each) => frame(each)).join('')])
+    expect(events.at(-1)?.frames?.bodies).toEqual(['b', 'c'])
+  })
+
   it('learns anew in each block: what fits the last block is wrong after it', () => {
     const before = [start, textBlock, text('a'), text('b'), text('c'), close(0)]
     const late = [...before, text('d')].map((event) => frame(event))

@@ -1,6 +1,6 @@
 /**
  * The ids of tool calls as Anthropic takes them: of certain characters, and unique in a conversation, which those of
- * other servers need not be. The result of a call finds its id by the one that the client gave the call last.
+ * other servers need not be. A result answers the first call without one that the client gave the same id.
  */
 export class AnthropicToolIds {
   readonly #taken = new Set<string>()
@@ -19,7 +19,7 @@ export class AnthropicToolIds {
 
   /** The id of the call that this is the result of; without one it answers the first call that is open. */
   result(given: string | undefined, name: string | undefined): string {
-    const own = this.#open.findLast((call) => call.given === given)
+    const own = this.#open.find((call) => call.given === given)
     const named = given ? undefined : this.#open.find((call) => call.name === name)
     const found = own ?? named ?? (given ? undefined : this.#open[0])
     this.#open = this.#open.filter((call) => call !== found)
