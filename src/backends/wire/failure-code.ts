@@ -49,6 +49,8 @@ const OVERFLOW = new RegExp(
 const MISLED: readonly number[] = [400, 422]
 const NO_MODEL =
   /model_not_found|\bmodel\b[^\n]{0,200}(?:not found|does not exist|is not loaded)|no such model/i
+/** How a server that does not say 402 refuses somebody who has not paid. */
+const NO_CREDIT = /credit balance is too low/i
 const BUSY =
   /loading model|model is loading|unavailable_error|server busy|maximum pending requests|overloaded/i
 
@@ -62,6 +64,7 @@ export function failureCode(
   if (status < 400) return 'upstream_invalid_response'
   if (status !== 429 && OVERFLOW.test(said)) return 'context_length_exceeded'
   if (MISLED.includes(status) && NO_MODEL.test(said)) return 'model_not_found'
+  if (MISLED.includes(status) && NO_CREDIT.test(said)) return 'upstream_auth_failed'
   if (status === 503 && (wait !== undefined || BUSY.test(said))) return 'upstream_overloaded'
   return BY_STATUS[status] ?? 'upstream_error'
 }

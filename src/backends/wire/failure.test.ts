@@ -76,6 +76,12 @@ describe('an error status', () => {
     expect(failure(status, { error: { message } }).code).toBe('context_length_exceeded')
   })
 
+  it('may mean that nobody has paid', () => {
+    const message = 'Your credit balance is too low to access the Anthropic API.'
+    const error = { type: 'invalid_request_error', message }
+    expect(failure(400, { type: 'error', error }).code).toBe('upstream_auth_failed')
+  })
+
   it('may speak of contexts and rates without meaning the prompt', () => {
     expect(failure(400, { error: 'num_ctx: the context length must be positive' }).code).toBe(
       'upstream_rejected',
