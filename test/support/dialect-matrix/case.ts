@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { Answer } from './answer.ts'
 import type { Client, Kind } from './stage.ts'
 
@@ -55,4 +56,22 @@ export function ollamaBody(messages: readonly object[], more: object = {}, optio
 /** A turn of text as Anthropic gets it from others. */
 export function turn(role: 'user' | 'assistant', text: string) {
   return { role, content: [{ type: 'text', text }] }
+}
+
+const FINISHES = {
+  chat: { stop: 'stop', length: 'length', tools: 'tool_calls' },
+  messages: { stop: 'end_turn', length: 'max_tokens', tools: 'tool_use' },
+}
+
+/** Nothing more was said, and tokens were counted. */
+export function expectHeard(answer: Answer, client: Client, heard: Heard): void {
+  const { text = '', thinking = '', calls = [], end = 'stop', stop } = heard
+  const finish = FINISHES[client][end]
+  const ended =
+    client === 'chat'
+      ? { finish }
+      : { finish: stop === undefined ? finish : 'stop_sequence', stop: stop ?? null }
+  expect(answer).toEqual({ text, thinking, calls, ...ended, usage: expect.any(Object) })
+  expect(answer.usage?.input).toBeGreaterThan(0)
+  expect(answer.usage?.output).toBeGreaterThan(0)
 }

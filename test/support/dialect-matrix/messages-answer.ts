@@ -50,7 +50,10 @@ export function readMessage(text: string): Answer {
   return answerOf(message)
 }
 
-/** message_start, whole blocks one after the other, message_delta, message_stop; pings anywhere. */
+/**
+ * message_start, which tells how long the prompt is at least by estimate, whole blocks one after the other,
+ * message_delta, message_stop; pings anywhere.
+ */
 export function readMessageStream(text: string): Answer {
   const events = eventsIn(text)
   expect(events.pop()).toEqual({ type: 'message_stop' })
@@ -105,6 +108,8 @@ function readBlocks([start, ...events]: readonly Event[]): Blocks {
   expect(start?.type).toBe('message_start')
   const { message } = start ?? {}
   expectMessage(message)
+  const { input, cached, written } = usageOf(message.usage)
+  expect(input + cached + written).toBeGreaterThan(0)
   expect([message.content, message.stop_reason, message.stop_sequence]).toEqual([[], null, null])
   const blocks: Block[] = []
   let open: { block: Block; json: string } | undefined

@@ -1,3 +1,4 @@
+import type { ModelInput } from '../../../src/demo/engine/description.ts'
 import type { Fault } from '../../../src/demo/engine/fault.ts'
 import { type Router, startRouter } from '../router.ts'
 import { type Simulator, startSimulator } from '../simulators.ts'
@@ -40,7 +41,7 @@ export interface Stage {
 }
 
 const CONTEXT = 16_384
-const SPARES = 24
+const SPARES = 40
 /** What the router knows each server by. */
 export const BACKEND_KEY = 'backend-key'
 
@@ -48,18 +49,18 @@ export const BACKEND_KEY = 'backend-key'
 export async function startStage(kind: Kind): Promise<Stage> {
   const model = modelOf(kind)
   const spares = Array.from({ length: SPARES }, (_, at) => `spare-${at}`)
-  const simulator = await startSimulator(kind, {
-    models: [model, ...spares].map(describe),
-    router: kind === 'llama.cpp',
-    ...(kind === 'anthropic' && { apiKey: BACKEND_KEY }),
-  })
+  const simulator = await simulatorOf(kind, [model, ...spares].map(simulated))
   const router = await startRouter({ yaml: `backends:\n${backendLine(kind, simulator.url)}` })
   return {
     kind,
     simulator,
     router,
     model,
-    spare: () => spares.pop() ?? '',
+    spare() {
+      const spare = spares.pop()
+      if (spare === undefined) throw new Error('No model is left to be given up on.')
+      return spare
+    },
     order: (fault) => simulator.control({ fail: { times: 1, ...fault } }),
     async stop() {
       await router.stop()
@@ -68,9 +69,16 @@ export async function startStage(kind: Kind): Promise<Stage> {
   }
 }
 
-/** A backend in `smarterrouter.yaml`, named after its kind. */
-export function backendLine(kind: Kind, url: string): string {
-  return `  - { name: ${kind.replace('.', '-')}, kind: ${kind}, url: '${url}', api_key: ${BACKEND_KEY} }`
+/** A simulated server with these models. */
+export function simulatorOf(kind: Kind, models: readonly ModelInput[]): Promise<Simulator> {
+  const apiKey = kind === 'anthropic' ? { apiKey: BACKEND_KEY } : {}
+  return startSimulator(kind, { models, router: kind === 'llama.cpp', ...apiKey })
+}
+
+/** A backend in `smarterrouter.yaml`, named after its kind; `more` is added as it is. */
+export function backendLine(kind: Kind, url: string, more = ''): string {
+  const name = kind.replace('.', '-')
+  return `  - { name: ${name}, kind: ${kind}, url: '${url}', api_key: ${BACKEND_KEY}${more} }`
 }
 
 /** A name that tells what the model is: to Claudes not everything may be sent. */
@@ -79,12 +87,12 @@ export function modelOf(kind: Kind): string {
 }
 
 /** A model that can do all; an OpenAI-compatible list tells that in `extra`. */
-export function describe(name: string) {
+export function simulated(name: string): ModelInput {
   const modalities = { input_modalities: ['text', 'image'], output_modalities: ['text'] }
   return {
     name,
     parameters: 8,
-    talents: ['tools', 'vision', 'thinking'] as const,
+    talents: ['tools', 'vision', 'thinking'],
     trainedContext: CONTEXT,
     servedContext: CONTEXT,
     modelfile: { num_ctx: CONTEXT },
