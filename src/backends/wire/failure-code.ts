@@ -63,10 +63,14 @@ export function failureCode(
   const said = [type, code, message?.slice(0, 4_000)].join(' ')
   if (status < 400) return 'upstream_invalid_response'
   if (status !== 429 && OVERFLOW.test(said)) return 'context_length_exceeded'
-  if (MISLED.includes(status) && NO_MODEL.test(said)) return 'model_not_found'
-  if (MISLED.includes(status) && NO_CREDIT.test(said)) return 'upstream_auth_failed'
   if (status === 503 && (wait !== undefined || BUSY.test(said))) return 'upstream_overloaded'
-  return BY_STATUS[status] ?? 'upstream_error'
+  return BY_STATUS[MISLED.includes(status) ? meantBy(said, status) : status] ?? 'upstream_error'
+}
+
+/** The status that a refused request should have been answered with. */
+function meantBy(said: string, status: number): number {
+  if (NO_MODEL.test(said)) return 404
+  return NO_CREDIT.test(said) ? 402 : status
 }
 
 /** The status that an error within a successful answer should have had. */
