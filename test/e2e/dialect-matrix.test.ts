@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientRequest, readUntil } from '../support/client-request.ts'
 import type { Answer, Usage } from '../support/dialect-matrix/answer.ts'
 import { type Case, expectHeard, message, user } from '../support/dialect-matrix/case.ts'
+import { chatRows } from '../support/dialect-matrix/chat-rows.ts'
+import { columnsFor, cross } from '../support/dialect-matrix/crossing.ts'
+import { messagesRows } from '../support/dialect-matrix/messages-rows.ts'
 import {
   readBroken,
   readError,
@@ -29,6 +32,11 @@ import { wordCases } from '../support/dialect-matrix/word-cases.ts'
 import { eventually } from '../support/simulators.ts'
 
 const cases = [...wordCases, ...toolCases]
+/** What the page about dialects tells of. */
+const rows = {
+  chat: chatRows.filter(({ untried }) => untried !== true),
+  messages: messagesRows.filter(({ untried }) => untried !== true),
+}
 const USAGE = { include_usage: true }
 
 /** Ways in which a streamed answer ends too early. */
@@ -85,6 +93,23 @@ describe.each(KINDS)('of %s', (kind) => {
       await expectSent(each, pieces, true)
       expectHeard(again, client, heard)
       expect(again.usage).toEqual(answer.usage)
+    })
+
+    it.each(rows[client])('is told the truth about $name', async (row) => {
+      const here = columnsFor(client).filter((one) => one.kind === kind && one.remote !== true)
+      for (const column of here) {
+        const crossed = cross(client, column, row.ask)
+        const response = await ask({ ...row.ask, model: column.model })
+        if (crossed.refused !== undefined || row.refusedBy?.includes(kind)) {
+          expect(response.status).toBe(400)
+          const { code } = await readError(client, response)
+          expect(code).toBe(crossed.refused ?? 'upstream_rejected')
+          continue
+        }
+        expect(response.status, await response.text()).toBe(200)
+        const dropped = response.headers.get('x-router-dropped-params')
+        expect(dropped).toBe(crossed.dropped.join(', ') || null)
+      }
     })
 
     it('is told of tokens as the server counts them', async () => {

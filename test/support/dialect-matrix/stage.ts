@@ -45,11 +45,19 @@ const SPARES = 40
 /** What the router knows each server by. */
 export const BACKEND_KEY = 'backend-key'
 
+/** Models that take something else than those before them. */
+const NEWER: Readonly<Record<Kind, readonly string[]>> = {
+  ollama: [],
+  'llama.cpp': [],
+  openai: [],
+  anthropic: ['claude-sonnet-5'],
+}
+
 /** Starts both. The server works on one request of a model at once. */
 export async function startStage(kind: Kind): Promise<Stage> {
   const model = modelOf(kind)
   const spares = Array.from({ length: SPARES }, (_, at) => `spare-${at}`)
-  const simulator = await simulatorOf(kind, [model, ...spares].map(simulated))
+  const simulator = await simulatorOf(kind, [model, ...NEWER[kind], ...spares].map(simulated))
   const router = await startRouter({ yaml: `backends:\n${backendLine(kind, simulator.url)}` })
   return {
     kind,

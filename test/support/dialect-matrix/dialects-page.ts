@@ -1,0 +1,61 @@
+import { chatRows } from './chat-rows.ts'
+import { cellOf, columnsFor, type Row } from './crossing.ts'
+import { messagesRows } from './messages-rows.ts'
+import type { Client } from './stage.ts'
+
+/** `docs/dialects.md`: its words are written here, its tables by asking the dialects themselves. */
+export function dialectsPage(): string {
+  return `# Dialects
+
+Clients speak OpenAI's chat completions or Anthropic's Messages; servers speak one of the two, or Ollama's own API. Every
+client reaches every server. Where both speak the same dialect, the client's bytes go on as they are: only the name of the
+model is replaced, and what the chosen Claude would refuse. Where they do not, the request is written anew.
+
+## What cannot cross
+
+- **Fields that are left out** are named in the answer's header \`x-router-dropped-params\`, as the client spells them:
+  \`top_p, seed\`. The request is answered without them. What asks nothing of a model is left out without a word.
+- **Thinking.** Chat clients get it as \`reasoning_content\`, Messages clients as \`thinking\` blocks. Those must be signed:
+  what a local model thought is signed \`smarterrouter\`. Sent back, it goes to local models in their own field; it is taken out
+  again before Anthropic sees it, which takes back only what it signed itself.
+- **Claude Code's billing note**, the line \`x-anthropic-billing-header: …\` before its system prompt, is another one with
+  every request and would spoil every prompt cache. Only Anthropic's servers get it.
+- **Images in the results of tools** stay where they are for Anthropic and Ollama. Other servers take only text there: the
+  images of a Messages client follow the results, in the user's next message.
+- **Failed tool results** (\`is_error\`) begin with "Error: " where no field says it, unless they say so themselves.
+- **\`max_tokens\`** has to be named by every Messages client, so it tells nothing of how long an answer is wanted. Servers of
+  OpenAI's dialect do not get it where it and the prompt together exceed the context, for they would refuse. A chat client
+  that names no limit gets the one that is usual for the Claude that answers.
+- **\`stop\`.** Which sequence ended an answer is told by Anthropic, vLLM and SGLang: a Messages client reads
+  \`stop_sequence\`. Ollama and llama.cpp do not tell, and it reads \`end_turn\`.
+- **Counts of tokens.** A Messages stream tells the prompt's tokens before anything else: until the server has counted, that
+  is the router's estimate. The truth follows in \`message_delta\`.
+- **Opaque parts**, such as PDFs, can only be read by servers of the client's own dialect. Another one is not asked; where
+  there is no other, the client gets \`400 unsupported_content\`. Tools that Anthropic itself runs are left out and named.
+
+## What becomes of each field
+
+The tables are not written by hand: a test has each dialect translate a request with that field alone, asks simulated
+servers for it, and compares. "Named" means in \`x-router-dropped-params\`; "as" tells where it is found in what the server
+gets. Whether a server heeds what it gets is its own affair. OpenAI itself takes fewer fields than others of its dialect:
+what it would refuse is left out and named.
+
+### \`POST /v1/chat/completions\`
+
+${table('chat', chatRows)}
+
+### \`POST /v1/messages\`
+
+${table('messages', messagesRows)}
+`
+}
+
+function table(client: Client, rows: readonly Row[]): string {
+  const columns = columnsFor(client)
+  const lines = [
+    ['', ...columns.map(({ title }) => title)],
+    ['---', ...columns.map(() => '---')],
+    ...rows.map((row) => [row.name, ...columns.map((column) => cellOf(client, column, row))]),
+  ]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
