@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
-import { openaiChatTerms } from '../dialects/openai-chat-terms.ts'
+import { openaiChatTerms } from '../dialects/openai/chat-terms.ts'
 
 /** A chat request with one user message, or with the messages given. */
 export function request(

@@ -1,23 +1,25 @@
 import type { Backend, BackendKind, BackendSettings } from '../contracts/backend.ts'
-import type { BackendDialect } from '../contracts/dialect.ts'
 import { GatewayError } from '../contracts/errors.ts'
-import { encodeAnthropicRequest } from '../dialects/anthropic-encode.ts'
-import { decodeAnthropicAnswer } from '../dialects/anthropic-read-answer.ts'
-import { AnthropicStreamDecoder } from '../dialects/anthropic-stream.ts'
+import { anthropicMessages } from '../dialects/anthropic-messages.ts'
 import { createAgent } from './wire/agent.ts'
-import { anthropicCount } from './wire/anthropic-count.ts'
 import { anthropicLook } from './wire/anthropic-look.ts'
 import { anthropicPeer } from './wire/anthropic-peer.ts'
 import { chatCall } from './wire/chat-call.ts'
 import { chatWire } from './wire/chat-wire.ts'
+import { countCall } from './wire/count-call.ts'
 import { noOrders } from './wire/model-orders.ts'
 import { probe } from './wire/probe.ts'
 
-const dialect: BackendDialect = {
-  name: 'anthropic-messages',
-  encodeRequest: encodeAnthropicRequest,
-  decodeStream: (request) => new AnthropicStreamDecoder(request),
-  decodeAnswer: decodeAnthropicAnswer,
+/** What is counted, and what it is counted for. How an answer is written is refused there. */
+const COUNTED: ReadonlySet<string> = new Set([
+  ...['model', 'messages', 'system', 'tools', 'tool_choice', 'thinking', 'output_config'],
+  ...['output_format', 'cache_control', 'context_management', 'mcp_servers', 'speed'],
+])
+
+const COUNTING = {
+  path: '/v1/messages/count_tokens',
+  dialect: anthropicMessages,
+  isCounted: (field: string) => COUNTED.has(field),
 }
 
 /** Anthropic, and whoever else serves its Messages. */
@@ -57,13 +59,13 @@ function connect(settings: BackendSettings): Backend {
   const agent = createAgent(settings.timeouts.connect)
   const peer = anthropicPeer(settings)
   const link = { agent, settings: peer }
-  const wire = chatWire(agent, peer, { path: '/v1/messages', dialect })
+  const wire = chatWire(agent, peer, { path: '/v1/messages', dialect: anthropicMessages })
   return {
     settings,
     ...noOrders(settings.name),
     look: (signal) => anthropicLook(link, signal),
     chat: (call, listener) => chatCall(wire, call, { ...call, unsupported: [] }, listener),
-    countTokens: (call, signal) => anthropicCount(link, call, signal),
+    countTokens: (call, signal) => countCall(link, COUNTING, call, signal),
     embed: async () => {
       throw embedsNothing(settings.name)
     },

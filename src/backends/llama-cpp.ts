@@ -14,7 +14,11 @@ import { LlamaCppLooker } from './wire/llama-cpp-look.ts'
 import { probe } from './wire/probe.ts'
 
 /** Without a load. */
-const COUNT = '/v1/chat/completions/input_tokens?autoload=false'
+const COUNTING = {
+  path: '/v1/chat/completions/input_tokens?autoload=false',
+  dialect: openaiChat,
+  isCounted: (field: string) => field !== 'max_tokens',
+}
 
 /** llama.cpp's own server, with one model or with several. */
 export const llamaCpp: BackendKind = {
@@ -63,8 +67,7 @@ function connect(settings: BackendSettings): Backend {
     chat: (call, listener) => chatCall(wire(), call, { ...call, unsupported: [] }, listener),
     embed: (call, signal) =>
       embedCall({ ...embedPath, agent: looker.hasSeveral ? brief : kept }, call, signal),
-    countTokens: (call, signal) =>
-      countCall({ agent: brief, settings }, { path: COUNT, dialect: openaiChat }, call, signal),
+    countTokens: (call, signal) => countCall({ agent: brief, settings }, COUNTING, call, signal),
     idle: (placement, signal) => idle(brief, settings, placement, signal),
     async close() {
       await Promise.all([kept.close(), brief.close()])

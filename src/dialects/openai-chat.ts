@@ -6,12 +6,12 @@ import type {
   EncodedCall,
 } from '../contracts/dialect.ts'
 import { toByteText, withValues } from '../std/json-spans.ts'
-import { decodeOpenaiAnswer, encodeOpenaiAnswer } from './openai-chat-answer.ts'
-import { buildOpenaiRequest } from './openai-chat-build.ts'
-import { decodeOpenaiChatRequest } from './openai-chat-request.ts'
-import { OpenaiStreamDecoder } from './openai-chat-stream.ts'
-import { OpenaiStreamEncoder } from './openai-chat-writer.ts'
-import { encodeOpenaiError } from './openai-error.ts'
+import { decodeOpenaiAnswer, encodeOpenaiAnswer } from './openai/chat-answer.ts'
+import { buildOpenaiRequest } from './openai/chat-build.ts'
+import { decodeOpenaiChatRequest } from './openai/chat-request.ts'
+import { OpenaiStreamDecoder } from './openai/chat-stream.ts'
+import { OpenaiStreamEncoder } from './openai/chat-writer.ts'
+import { encodeOpenaiError } from './openai/error.ts'
 
 const DIALECT = 'openai-chat'
 

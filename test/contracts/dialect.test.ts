@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChatEvent } from '../../src/contracts/chat.ts'
-import type { BackendDialect, Ours } from '../../src/contracts/dialect.ts'
+import type { BackendDialect, ClientDialect, Ours } from '../../src/contracts/dialect.ts'
 import { GatewayError } from '../../src/contracts/errors.ts'
+import { anthropicMessages } from '../../src/dialects/anthropic-messages.ts'
 import { ollamaChat } from '../../src/dialects/ollama-chat.ts'
 import { openaiChat } from '../../src/dialects/openai-chat.ts'
 import { Collector } from '../../src/serving/collect.ts'
@@ -40,6 +41,14 @@ const SPOKEN: readonly Spoken[] = [
     textOf: (frame) => (frame as OpenaiChunk).choices?.[0]?.delta?.content ?? '',
     argumentsOf: (frame) => String(calledBy((frame as OpenaiChunk).choices?.[0]?.delta) ?? ''),
   },
+  {
+    dialect: anthropicMessages,
+    path: '/v1/messages',
+    gap: '\n\n',
+    textOf: (frame) =>
+      (frame as MessageEvent).delta?.text ?? (frame as MessageEvent).content?.[0]?.text ?? '',
+    argumentsOf: (frame) => (frame as MessageEvent).delta?.partial_json ?? '',
+  },
 ]
 
 interface Message {
@@ -51,6 +60,12 @@ interface OllamaLine {
 }
 interface OpenaiChunk {
   readonly choices?: readonly { readonly delta?: Message }[]
+}
+interface MessageEvent {
+  readonly type?: string
+  readonly index?: number
+  readonly delta?: { readonly text?: string; readonly partial_json?: string }
+  readonly content?: readonly { readonly text?: string }[]
 }
 
 function calledBy(message: Message | undefined): unknown {
@@ -76,8 +91,16 @@ const ours: Ours = {
   wantsReasoning: true,
 }
 
+const HI = { type: 'text', text: 'hi' }
+
+function textOfChunks(written: string): string {
+  const chunks = eventsOf(written).filter((chunk) => chunk !== '[DONE]') as OpenaiChunk[]
+  return chunks.map((chunk) => chunk.choices?.[0]?.delta?.content ?? '').join('')
+}
+
 it('every dialect that backends speak is tried here', () => {
-  const declared = readdirSync(dialects).flatMap((file) => [
+  const files = readdirSync(dialects).filter((file) => file.endsWith('.ts'))
+  const declared = files.flatMap((file) => [
     ...readFileSync(join(dialects, file), 'utf8').matchAll(/^export const \w+: .*BackendDialect/gm),
   ])
   expect(SPOKEN).toHaveLength(declared.length)
@@ -111,7 +134,7 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
       expect(events.filter(({ type }) => type === 'finish')).toHaveLength(1)
       expect(events.filter(({ type }) => type === 'error')).toEqual([])
       expect(expected.done).toBe(true)
-      const called = frames.some((frame) => frame.includes('tool_calls":['))
+      const called = frames.some((frame) => /tool_calls":\[|"tool_use"/.test(frame))
       expect(choice?.finish).toBe(called ? 'tool-calls' : 'stop')
       const args = framesOf(frames).map(argumentsOf).join('')
       expect(choice?.toolCalls).toEqual(
@@ -158,21 +181,40 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
       }
     })
 
-    it('reaches an OpenAI client as the same bytes, however it came', () => {
-      const writtenFrom = (...pieces: readonly string[]): string => {
-        const decoder = dialect.decodeStream(request)
-        const encoder = openaiChat.encodeStream(ours)
-        const texts = pieces.map((piece) => encoder.encode(decoder.push(piece)))
-        return texts.join('') + encoder.encode(decoder.end()) + encoder.end()
-      }
-      const written = writtenFrom(whole)
-      expect(writtenFrom(...whole)).toBe(written)
-      const chunks = eventsOf(fromByteText(written))
+    it('reaches an OpenAI client as the same text, however it came', () => {
+      const written = writtenFrom(openaiChat, whole)
+      const chunks = eventsOf(written)
       expect(chunks.pop()).toBe('[DONE]')
       for (const chunk of chunks) expect(chunk).toMatchObject({ id: ours.id, model: ours.model })
-      const texts = chunks.map((chunk) => (chunk as OpenaiChunk).choices?.[0]?.delta?.content ?? '')
-      expect(texts.join('')).toBe(framesOf(frames).map(textOf).join(''))
+      const texts = framesOf(frames).map(textOf).join('')
+      expect(textOfChunks(written)).toBe(texts)
+      expect(textOfChunks(writtenFrom(openaiChat, ...whole))).toBe(texts)
+      if (dialect === openaiChat) expect(writtenFrom(openaiChat, ...whole)).toBe(written)
     })
+
+    it('reaches a Messages client as one message, however it came', () => {
+      for (const written of [
+        writtenFrom(anthropicMessages, whole),
+        writtenFrom(anthropicMessages, ...whole),
+      ]) {
+        const events = eventsOf(written) as MessageEvent[]
+        expect(events.at(0)).toMatchObject({ message: { id: ours.id, model: ours.model } })
+        expect(events.at(-1)).toMatchObject({ type: 'message_stop' })
+        expect(events.map((event) => event.delta?.text ?? '').join('')).toBe(
+          framesOf(frames).map(textOf).join(''),
+        )
+        const starts = events.filter(({ type }) => type === 'content_block_start')
+        const stops = events.filter(({ type }) => type === 'content_block_stop')
+        expect(starts.map(({ index }) => index)).toEqual(stops.map(({ index }) => index))
+      }
+    })
+
+    function writtenFrom(client: ClientDialect, ...pieces: readonly string[]): string {
+      const decoder = dialect.decodeStream(request)
+      const encoder = client.encodeStream(ours)
+      const texts = pieces.map((piece) => encoder.encode(decoder.push(piece)))
+      return fromByteText(texts.join('') + encoder.encode(decoder.end()) + encoder.end())
+    }
   })
 
   const answered = mine.filter(({ response }) => response.json !== undefined)
@@ -191,7 +233,7 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
     expect(JSON.parse(fromByteText(text))).toMatchObject({
       model: 'native:1b',
       stream: true,
-      messages: [{ role: 'user', content: 'hi' }],
+      messages: [{ role: 'user', content: dialect === anthropicMessages ? [HI] : 'hi' }],
     })
     expect(dropped).toEqual([])
     expect({ ...request, terms: undefined }).toEqual(before)

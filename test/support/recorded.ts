@@ -9,7 +9,7 @@ export interface Recorded {
     readonly headers: Readonly<Record<string, string>>
     readonly json?: unknown
     readonly text?: string
-    /** Lines of a stream, `data: ` and all. */
+    /** Lines or events of a stream, `data: ` and all. */
     readonly frames?: readonly string[]
   }
 }
@@ -30,10 +30,10 @@ export function shapeOf(value: unknown): unknown {
   return Object.entries(value).map(([key, member]) => [key, shapeOf(member)])
 }
 
-/** The JSON values of a stream's lines; a word such as `[DONE]` stays text. */
+/** The JSON values of a stream's lines or events; a word such as `[DONE]` stays text. */
 export function framesOf(lines: readonly string[]): readonly unknown[] {
   return lines
-    .map((line) => line.replace(/^data: /, ''))
+    .map((line) => line.replace(/^(?:event: \w+\n)?data: /, ''))
     .filter((line) => line !== '')
     .map((line) => (line.startsWith('{') ? JSON.parse(line) : line))
 }

@@ -1,5 +1,5 @@
 import type { BackendSettings } from '../../contracts/backend.ts'
-import { ANTHROPIC_VERSION } from '../../dialects/anthropic-encode.ts'
+import { ANTHROPIC_VERSION } from '../../dialects/anthropic/encode.ts'
 
 const VERSION = 'anthropic-version'
 
@@ -12,12 +12,7 @@ export function anthropicPeer(settings: BackendSettings): BackendSettings {
   return { ...settings, apiKey: undefined, headers: Object.fromEntries([...keyed, ...others]) }
 }
 
-/** The same for requests whose headers nobody else makes: `more` are names and values in turn. */
-export function versionedPeer(
-  peer: BackendSettings,
-  more: readonly string[] = [],
-): BackendSettings {
-  const pairs = more.flatMap((name, at) => (at % 2 === 0 ? [[name, more[at + 1] ?? '']] : []))
-  const headers = { ...peer.headers, [VERSION]: ANTHROPIC_VERSION, ...Object.fromEntries(pairs) }
-  return { ...peer, headers }
+/** The same for requests whose headers nobody else makes. */
+export function versionedPeer(peer: BackendSettings): BackendSettings {
+  return { ...peer, headers: { ...peer.headers, [VERSION]: ANTHROPIC_VERSION } }
 }

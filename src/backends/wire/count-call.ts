@@ -4,25 +4,34 @@ import { fromByteText } from '../../std/json-spans.ts'
 import { failureFromNonsense } from './failure.ts'
 import { type Link, LOOK_TIMEOUT_MS, postJson } from './link.ts'
 
-/** Fields of a call that no count takes. */
-const OF_ANSWERS: ReadonlySet<string> = new Set(['stream', 'max_tokens'])
+/** How a server counts. */
+interface Counting {
+  readonly path: string
+  readonly dialect: BackendDialect
+  /** Whether a field of the body that a chat call would have is taken there. */
+  isCounted(field: string): boolean
+}
 
-/**
- * Tokens of a chat request by the server's own count: it gets what a call would, at the path where it counts, and
- * answers `{ input_tokens }`. Throws a GatewayError for every other answer.
- */
+/** Tokens of a prompt by the server's own count, `{ input_tokens }`. Throws a GatewayError for every other answer. */
 export async function countCall(
-  link: Link,
-  { path, dialect }: { readonly path: string; readonly dialect: BackendDialect },
+  { agent, settings }: Link,
+  { path, dialect, isCounted }: Counting,
   call: ChatCall,
   signal: AbortSignal,
 ): Promise<number> {
   const request = { ...call.request, stream: false }
-  const { text } = dialect.encodeRequest(request, { ...call, unsupported: [] })
-  const asked = Object.entries(JSON.parse(fromByteText(text)) as object)
-  const body = Object.fromEntries(asked.filter(([field]) => !OF_ANSWERS.has(field)))
+  const encoded = dialect.encodeRequest(request, { ...call, unsupported: [] })
+  const fields = Object.entries(JSON.parse(fromByteText(encoded.text)) as object)
+  const body = Object.fromEntries(fields.filter(([field]) => isCounted(field)))
+  const headers = { ...settings.headers, ...pairs(encoded.headers ?? []) }
+  const link = { agent, settings: { ...settings, headers } }
   const answer = await postJson(link, { path, body, timeoutMs: LOOK_TIMEOUT_MS }, signal)
-  const { input_tokens: tokens } = Object(answer) as { readonly input_tokens?: unknown }
-  if (Number.isSafeInteger(tokens)) return Number(tokens)
-  throw failureFromNonsense(undefined, link.settings.name)
+  const { input_tokens: count } = Object(answer) as { readonly input_tokens?: unknown }
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count
+  throw failureFromNonsense(undefined, settings.name)
+}
+
+function pairs(turns: readonly string[]): Readonly<Record<string, string>> {
+  const names = turns.flatMap((name, at) => (at % 2 === 0 ? [[name, turns[at + 1] ?? '']] : []))
+  return Object.fromEntries(names)
 }

@@ -1,5 +1,5 @@
+import { decodeAnthropicCount } from '../../dialects/anthropic/request.ts'
 import { anthropicMessages } from '../../dialects/anthropic-messages.ts'
-import { decodeAnthropicCount } from '../../dialects/anthropic-request.ts'
 import { countTokens } from '../../serving/count-tokens.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { headerSafe } from '../reply-headers.ts'

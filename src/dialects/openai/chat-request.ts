@@ -1,0 +1,151 @@
+import type {
+  ChatMessage,
+  ChatRequest,
+  ContentPart,
+  OutputFormat,
+  Sampling,
+  ToolChoice,
+  ToolDefinition,
+} from '../../contracts/chat.ts'
+import type { Json } from '../../contracts/json.ts'
+import { invalidField } from '../invalid-field.ts'
+import { readJsonObject } from '../json-body.ts'
+import {
+  type OpenaiChatBody as Body,
+  type BodyPart,
+  type BodyToolCall,
+  openaiChatBody,
+} from './chat-body.ts'
+import { openaiChatTerms } from './chat-terms.ts'
+
+const DIALECT = 'openai-chat'
+const NO_HEADERS = {}
+
+/** An OpenAI chat request from its bytes, which it keeps. Throws a GatewayError that names the field at fault. */
+export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
+  const { value, source } = readJsonObject(bytes)
+  const parsed = openaiChatBody.safeParse(value)
+  if (!parsed.success) throw invalidField(parsed.error)
+  const body = parsed.data
+  return {
+    dialect: DIALECT,
+    source,
+    terms: openaiChatTerms,
+    headers: NO_HEADERS,
+    model: body.model ?? undefined,
+    messages: body.messages.map(toMessage),
+    stream: body.stream === true,
+    wantsUsage: body.stream_options?.include_usage === true,
+    tools: toTools(body.tools),
+    toolChoice: toToolChoice(body.tool_choice),
+    parallelTools: body.parallel_tool_calls ?? undefined,
+    format: toFormat(body.response_format),
+    sampling: toSampling(body),
+    formalLimit: false,
+    reasoning: toReasoning(body),
+    choices: body.n ?? 1,
+    logprobs: body.logprobs === true ? { top: body.top_logprobs ?? 0 } : undefined,
+    user: body.user ?? undefined,
+    fields: value,
+  }
+}
+
+/** Every message gets all its fields, so that all are of one shape for those who read them. */
+function toMessage(wire: Body['messages'][number]): ChatMessage {
+  return {
+    role: ROLES[wire.role],
+    content: typeof wire.content === 'string' ? wire.content : (wire.content ?? []).map(toPart),
+    reasoning: (wire.reasoning_content ?? wire.reasoning) || undefined,
+    toolCalls: wire.tool_calls?.flatMap(toToolCall),
+    toolCallId: wire.tool_call_id || undefined,
+    name: wire.name || undefined,
+    failed: undefined,
+  }
+}
+
+const ROLES = {
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  assistant: 'assistant',
+  tool: 'tool',
+  function: 'tool',
+} as const
+
+function toPart(wire: BodyPart): ContentPart {
+  if (wire.text !== undefined && wire.type === 'text') return { type: 'text', text: wire.text }
+  if (wire.image_url !== undefined && wire.type === 'image_url') {
+    return {
+      type: 'image',
+      url: typeof wire.image_url === 'string' ? wire.image_url : wire.image_url.url,
+    }
+  }
+  if (wire.input_audio !== undefined && wire.type === 'input_audio') {
+    return { type: 'audio', data: wire.input_audio.data, format: wire.input_audio.format }
+  }
+  const url: unknown = Object(wire[wire.type]).url
+  return { type: 'opaque', kind: wire.type, ...(typeof url === 'string' ? { url } : {}) }
+}
+
+function toToolCall(wire: BodyToolCall): NonNullable<ChatMessage['toolCalls']> {
+  if (wire.function === undefined) return []
+  return [{ id: wire.id ?? '', name: wire.function.name, arguments: wire.function.arguments ?? '' }]
+}
+
+function toTools(wire: Body['tools']): readonly ToolDefinition[] {
+  if (!wire) return []
+  return wire.flatMap(({ function: definition }) =>
+    definition === undefined
+      ? []
+      : [
+          {
+            name: definition.name,
+            ...(definition.description ? { description: definition.description } : {}),
+            ...(definition.parameters ? { parameters: definition.parameters as Json } : {}),
+          },
+        ],
+  )
+}
+
+function toToolChoice(wire: Body['tool_choice']): ToolChoice {
+  if (typeof wire === 'string') return wire
+  return wire?.function === undefined ? 'auto' : { name: wire.function.name }
+}
+
+/** llama.cpp takes the schema beside the type as well. */
+function toFormat(wire: Body['response_format']): OutputFormat {
+  if (wire?.type !== 'json_object' && wire?.type !== 'json_schema') return { type: 'text' }
+  const schemaOfAnswer = wire.json_schema?.schema ?? wire.schema
+  return schemaOfAnswer ? { type: 'schema', schema: schemaOfAnswer as Json } : { type: 'json' }
+}
+
+function toSampling(body: Body): Sampling {
+  const sampling: Record<string, unknown> = {}
+  for (const [ours, wire] of SAMPLING) {
+    const value = body[wire]
+    if (value !== undefined && value !== null) sampling[ours] = value
+  }
+  const limit = body.max_completion_tokens ?? body.max_tokens
+  if (typeof limit === 'number' && limit > 0) sampling['maxTokens'] = limit
+  if (body.stop) sampling['stop'] = typeof body.stop === 'string' ? [body.stop] : body.stop
+  return sampling
+}
+
+const SAMPLING = [
+  ['temperature', 'temperature'],
+  ['topP', 'top_p'],
+  ['topK', 'top_k'],
+  ['minP', 'min_p'],
+  ['seed', 'seed'],
+  ['presencePenalty', 'presence_penalty'],
+  ['frequencyPenalty', 'frequency_penalty'],
+  ['repeatPenalty', 'repeat_penalty'],
+] as const satisfies readonly (readonly [keyof Sampling, keyof Body])[]
+
+function toReasoning({ reasoning_effort: effort, reasoning, think }: Body): string | undefined {
+  if (effort) return effort
+  if (reasoning?.enabled === false) return 'none'
+  if (reasoning?.effort) return reasoning.effort
+  if (think === false) return 'none'
+  return typeof think === 'string' ? think : undefined
+}

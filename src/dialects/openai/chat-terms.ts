@@ -1,0 +1,54 @@
+import type { ChatRequest, Terms } from '../../contracts/chat.ts'
+
+/** OpenAI's spelling of what a request may ask for. */
+export const openaiChatTerms: Terms = {
+  names: {
+    choices: ['n'],
+    format: ['response_format'],
+    frequencyPenalty: ['frequency_penalty'],
+    logprobs: ['logprobs', 'top_logprobs'],
+    maxTokens: ['max_completion_tokens', 'max_tokens'],
+    minP: ['min_p'],
+    parallelTools: ['parallel_tool_calls'],
+    presencePenalty: ['presence_penalty'],
+    reasoning: ['reasoning', 'reasoning_effort', 'think'],
+    repeatPenalty: ['repeat_penalty'],
+    seed: ['seed'],
+    stop: ['stop'],
+    temperature: ['temperature'],
+    toolChoice: ['tool_choice'],
+    topK: ['top_k'],
+    topP: ['top_p'],
+    user: ['user'],
+  },
+  untranslatable,
+}
+
+/** Fields whose meaning a `ChatRequest` holds, or that ask nothing of a model. */
+const TRANSLATED: ReadonlySet<string> = new Set([
+  ...Object.values(openaiChatTerms.names).flat(),
+  'messages',
+  'metadata',
+  'model',
+  'prompt_cache_key',
+  'safety_identifier',
+  'service_tier',
+  'stream',
+  'stream_options',
+  'tools',
+])
+
+/** Values, as JSON, that only say what happens anyway. */
+const USUAL: Readonly<Record<string, string>> = {
+  logit_bias: '{}',
+  modalities: '["text"]',
+  store: 'false',
+}
+
+function untranslatable({ fields }: ChatRequest): readonly string[] {
+  return Object.keys(fields).filter((field) => {
+    const value = fields[field]
+    if (value === undefined || value === null || TRANSLATED.has(field)) return false
+    return JSON.stringify(value) !== USUAL[field]
+  })
+}
