@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { analyse } from '../src/analysis/analyse.ts'
 import type { ChatRequest } from '../src/contracts/chat.ts'
 import { anthropicMessages } from '../src/dialects/anthropic-messages.ts'
-import { decodeAnthropicCount } from '../src/dialects/anthropic-request.ts'
+import { decodeAnthropicCount } from '../src/dialects/anthropic/request.ts'
 import { catalogOf } from '../src/routing/fleet.fixture.ts'
 import { resolve } from '../src/routing/resolve.ts'
 import {
