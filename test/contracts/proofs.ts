@@ -41,6 +41,11 @@ export const ONLY_SIMULATED: readonly Proof[] = [
     test: 'src/backends/openai-compatible.test.ts',
   },
   {
+    what: 'Anthropic’s own API: its models, keys, thinking, formats, prompt cache and refusals',
+    why: 'hosted; the kind itself ran against Ollama’s side that speaks its language',
+    test: 'test/e2e/anthropic-sdk.test.ts',
+  },
+  {
     what: 'Servers that refuse, stall, send garbage or break off at any byte',
     why: 'real ones do not on demand, but for being killed',
     test: 'test/contracts/backend-failures.test.ts',

@@ -107,6 +107,7 @@ function tellContractSuite({ ollama, llama, router }: Stage['servers']): void {
     REAL_LLAMA_SERVER: llama,
     REAL_LLAMA_ROUTER: router,
     REAL_OPENAI_API: ollama,
+    REAL_ANTHROPIC_API: ollama,
   }
   for (const [name, server] of Object.entries(addresses)) {
     if (server !== undefined) process.env[name] ??= server.url

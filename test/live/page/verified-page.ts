@@ -75,12 +75,18 @@ function serverTable(run: Run): string {
   return table(['As', 'Kind', 'Server', 'Passed', 'Failed', 'Skipped'], rows)
 }
 
+/** Sides of a server that are not its own language. */
+const SIDES: ReadonlyMap<string, string> = new Map([
+  ['openai', ', its /v1'],
+  ['anthropic', ', its /v1/messages'],
+])
+
 /** What stood behind a subject, or why nothing did. */
 function serverOf({ stage }: Run, { kind, server }: Subject): string {
   const version = stage.servers[server]?.version
   if (version === undefined) return `not run: ${stage.missing[server] ?? 'not set up'}`
   const program = server === 'ollama' ? 'Ollama' : 'llama.cpp'
-  return `${program} ${version}${kind === 'openai' ? ', its /v1' : ''}`
+  return `${program} ${version}${SIDES.get(kind) ?? ''}`
 }
 
 function contractTable({ contract }: Run): string {

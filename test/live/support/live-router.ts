@@ -23,6 +23,8 @@ export interface LiveRouter {
   readonly url: string
   chat(body: object, signal?: AbortSignal): Promise<Response>
   embed(body: object): Promise<Response>
+  /** To a path below the router's address. */
+  post(path: string, body: object, signal?: AbortSignal): Promise<Response>
   /** Resolves when the router has seen this backend up, or down. */
   sees(name: string, up: boolean): Promise<void>
   stop(): Promise<void>
@@ -60,6 +62,7 @@ export async function startLiveRouter(backends: readonly LiveBackend[]): Promise
     url,
     chat: (body, signal) => post('/v1/chat/completions', body, signal),
     embed: (body) => post('/v1/embeddings', body),
+    post,
     sees: (name, up) =>
       until(async () => {
         const found = (await seen()).backends.find((backend) => backend.name === name)

@@ -21,8 +21,8 @@ export interface Subject {
   readonly name: string
   readonly kind: string
   readonly server: ServerName
-  /** The backend that embeds; where a server has one model, it is another. */
-  readonly embedder: string
+  /** The backend that embeds; where a server has one model, it is another. Undefined: its kind embeds nothing. */
+  readonly embedder?: string
 }
 
 export const SUBJECTS: readonly Subject[] = [
@@ -48,6 +48,7 @@ export const SUBJECTS: readonly Subject[] = [
     server: 'ollama',
     embedder: 'openai',
   },
+  { title: 'Anthropic API', name: 'anthropic', kind: 'anthropic', server: 'ollama' },
 ]
 
 /** How the set-up hands the stage on: workers inherit the environment. */
