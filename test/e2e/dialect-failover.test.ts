@@ -12,7 +12,7 @@ import {
   simulated,
   simulatorOf,
 } from '../support/dialect-matrix/stage.ts'
-import { type Router, startRouter } from '../support/router.ts'
+import { json, type Router, startRouter, until } from '../support/router.ts'
 import type { Simulator } from '../support/simulators.ts'
 
 /** Both have it. */
@@ -74,6 +74,7 @@ describe.each([
     for (const kind of kinds) simulators.set(kind, await simulatorOf(kind, [simulated(MODEL)]))
     const lines = kinds.map((kind) => backendLine(kind, simulators.get(kind)?.url ?? ''))
     router = await startRouter({ yaml: `backends:\n${lines.join('\n')}` })
+    await until(async () => (await placementsIn(router)) === kinds.length)
   })
   afterAll(async () => {
     await router?.stop()
@@ -87,13 +88,15 @@ describe.each([
   }
 
   describe.each(CLIENTS)('a client that speaks %s', (client) => {
+    /** Which of the two is asked first is the router's affair: until it is the broken one, they take turns. */
     it.each([false, true])(
       'is answered by whichever works, in its language, streamed: %s',
       async (stream) => {
         const streaming = client === 'chat' ? { stream_options: { include_usage: true } } : {}
         const body = { ...ASKS[client], ...(stream && { stream, ...streaming }) }
-        let moved = 0
-        for (const broken of kinds) {
+        let moved = false
+        for (const broken of [...kinds, ...kinds, ...kinds]) {
+          if (moved) break
           const [works = broken] = kinds.filter((kind) => kind !== broken)
           await server(broken).simulator.control({ fail: { mode: 'status', status: 500 } })
           const response = await post(router, client, body)
@@ -108,15 +111,14 @@ describe.each([
           })
           expect(response.headers.get('x-router-backend')).toBe(works.replace('.', '-'))
           expect(response.headers.get('x-router-dropped-params')).toBe(DROPPED[client][works])
-          const asked = Number(response.headers.get('x-router-attempts')) > 1 ? kinds : [works]
-          moved += asked.length - 1
-          for (const kind of asked) {
+          moved = response.headers.get('x-router-attempts') === '2'
+          for (const kind of moved ? kinds : [works]) {
             const sent = await lastSent(server(kind), kind)
             expect(sent.body).toMatchObject(TONGUES[kind])
             expect(nullsIn(sent.body)).toEqual([])
           }
         }
-        expect(moved).toBeGreaterThan(0)
+        expect(moved).toBe(true)
       },
     )
   })
@@ -129,3 +131,11 @@ describe.each([
     }
   })
 })
+
+/** Ready is a router that has found one of its servers. */
+async function placementsIn(router: Router): Promise<number> {
+  const { models } = await json<{ models: { placements: unknown[] }[] }>(
+    await router.get('/admin/models'),
+  )
+  return models.flatMap(({ placements }) => placements).length
+}
