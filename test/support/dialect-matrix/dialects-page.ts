@@ -30,8 +30,8 @@ model is replaced, and what the chosen Claude would refuse. Where they do not, t
   \`stop_sequence\`. Ollama and llama.cpp do not tell, and it reads \`end_turn\`.
 - **Counts of tokens.** A Messages stream tells the prompt's tokens before anything else: until the server has counted, that
   is the router's estimate. The truth follows in \`message_delta\`.
-- **Opaque parts**, such as PDFs, can only be read by servers of the client's own dialect. Another one is not asked; where
-  there is no other, the client gets \`400 unsupported_content\`. Tools that Anthropic itself runs are left out and named.
+- **Opaque parts**, such as PDFs, can only be read by servers of the client's own dialect: others are passed over, and where
+  nobody is left the client gets \`400 unsupported_content\`. Tools that Anthropic itself runs are left out and named.
 
 ## What becomes of each field
 
