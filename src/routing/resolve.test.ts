@@ -118,6 +118,24 @@ describe('resolve', () => {
       expect(find('claude-opus-5@a', [], ROUTED).kind).toBe('unknown')
     })
 
+    it.each([
+      'claude-opus-5@gone',
+      'claude-opus-5@',
+      'claude-@20250929@gone',
+      'claude-sonnet-4-5@2025092',
+      'claude-sonnet-4-5@202509290',
+      'claude-sonnet-4-5@20250929-x',
+    ])('is not routed when it names a backend that is not here: %s', (name) => {
+      expect(find(name, [], ROUTED)).toMatchObject({ kind: 'unknown', requested: name })
+      expect(find('fast', [['fast', name]], ROUTED).kind).toBe('unknown')
+    })
+
+    it('is not routed when what looks like a date is a backend', () => {
+      const dated = catalogOf([placement('phi4', { backend: '20250929' })])
+      const names = { external: 'smarterrouter/main', aliases: [], routed: ROUTED }
+      expect(resolve('claude-sonnet-4-5@20250929', dated, names).kind).toBe('unknown')
+    })
+
     it('may be what an alias stands for', () => {
       expect(find('fast', [['fast', 'claude-haiku-4-5']], ROUTED)).toEqual({ kind: 'route' })
     })

@@ -70,13 +70,17 @@ function nameless(
   { catalog, names }: { readonly catalog: Catalog; readonly names: Names },
 ): Target {
   const isRouted = names.routed?.some((glob) => matchesGlob(glob, name)) === true
-  if (isRouted && !namesBackend(name, catalog)) return { kind: 'route' }
+  if (isRouted && !isPinned(name, catalog)) return { kind: 'route' }
   const known = [names.external, ...Array.from(catalog.models.values(), (model) => model.id)]
   return { kind: 'unknown', requested, near: nearNames(requested, known) }
 }
 
-/** Who asks for one backend does not want another, whatever the model is called. */
-function namesBackend(name: string, { backends }: Catalog): boolean {
+/** How some clouds spell a model's version: `claude-sonnet-4-5@20250929`. */
+const DATED = /^[^@]+@\d{8}$/
+
+/** Who asks for one backend, be it one that is not here, does not want another, whatever the model is called. */
+function isPinned(name: string, { backends }: Catalog): boolean {
+  if (!name.includes('@')) return false
   const backend = name.slice(name.lastIndexOf('@') + 1).toLowerCase()
-  return name.includes('@') && backends.some((one) => one.name.toLowerCase() === backend)
+  return !DATED.test(name) || backends.some((one) => one.name.toLowerCase() === backend)
 }
