@@ -12,6 +12,12 @@ describe('backendUrl', () => {
     ['https://openrouter.ai/api/v1', 'https://openrouter.ai/api'],
     ['https://host/v1beta/openai/', 'https://host/v1beta/openai'],
     ['http://[::1]:8080/v1', 'http://[::1]:8080'],
+    ['https://api.anthropic.com/v1/messages', 'https://api.anthropic.com'],
+    ['https://host/anthropic/v1/messages/', 'https://host/anthropic'],
+    ['https://openrouter.ai/api/v1/chat/completions', 'https://openrouter.ai/api'],
+    ['https://host/v1//chat/completions', 'https://host'],
+    ['https://host/messages', 'https://host/messages'],
+    ['https://host/v1/messages/count', 'https://host/v1/messages/count'],
   ])('%s becomes %s', (written, url) => {
     expect(backendUrl().parse(written)).toBe(url)
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from './value-types.ts'
 
-/** The address of a backend, with or without `/v1`, as `BackendSettings.url` wants it. */
+/** The address of a backend, with or without `/v1` and an endpoint, as `BackendSettings.url` wants it. */
 export function backendUrl(): z.ZodType<string> {
   return text().transform((value, context) => {
     const url = URL.parse(value)
@@ -23,6 +23,9 @@ function refusal(url: URL | null): string | undefined {
   return undefined
 }
 
+/** What people copy along with an address; the router adds it by itself. */
+const ADDED = /\/v1(\/+(messages|chat\/completions))?$/
+
 function withoutVersion(url: URL): string {
-  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '')
+  return url.origin + url.pathname.replace(/\/+$/, '').replace(ADDED, '').replace(/\/+$/, '')
 }

@@ -100,6 +100,19 @@ describe('backends of the file', () => {
     ])
     expect(loadFromTexts({ yaml: LOCAL }).warnings).toEqual([])
   })
+
+  it('may take a key and an address from those variables', () => {
+    const from = (name: string): string => `"\${env.${name}}"`
+    const yaml = `backends: [{ name: a, kind: openai, url: ${from('ROUTER_OPENAI_BASE_URL')}, api_key: ${from('ROUTER_OPENAI_API_KEY')} }]`
+    const env = {
+      ROUTER_OPENAI_BASE_URL: 'http://a/v1',
+      ROUTER_OPENAI_API_KEY: 'sk-1',
+      ROUTER_ANTHROPIC_API_KEY: 'sk-2',
+    }
+    expect(loadFromTexts({ yaml, env }).warnings).toEqual([
+      'ROUTER_ANTHROPIC_API_KEY is not used: the file lists backends',
+    ])
+  })
 })
 
 describe('one backend by variables', () => {
@@ -126,6 +139,54 @@ describe('one backend by variables', () => {
     const { settings } = loadFromTexts({ env })
     expect(settings.backendsConfigured).toBe(true)
     expect(settings.backends).toMatchObject([{ name: kind, kind, url, prefix: '' }])
+  })
+
+  it.each([
+    ['openai', 'ROUTER_OPENAI_API_KEY', 'https://api.openai.com'],
+    ['anthropic', 'ROUTER_ANTHROPIC_API_KEY', 'https://api.anthropic.com'],
+  ])(
+    "%s with a key goes to its usual address, as the original's openai did, not to ROUTER_OLLAMA_URL",
+    (provider, variable, url) => {
+      const env = {
+        ROUTER_PROVIDER: provider,
+        [variable]: 'sk-1',
+        ROUTER_OLLAMA_URL: 'http://172.17.0.1:11434',
+      }
+      expect(loadFromTexts({ env }).settings.backends).toMatchObject([{ url, apiKey: 'sk-1' }])
+      const files = { '/run/key': 'sk-1' }
+      const byFile = { ...env, [variable]: '', [`${variable}_FILE`]: '/run/key' }
+      expect(loadFromTexts({ env: byFile, files }).settings.backends).toMatchObject([{ url }])
+    },
+  )
+
+  it('of a kind without a key gets ROUTER_OLLAMA_URL, as the original promised for any, and no key', () => {
+    const env = {
+      ROUTER_PROVIDER: 'openai',
+      ROUTER_ANTHROPIC_API_KEY: 'sk-1',
+      ROUTER_OLLAMA_URL: 'http://a',
+    }
+    expect(loadFromTexts({ env }).settings.backends).toMatchObject([
+      { kind: 'openai', url: 'http://a', apiKey: undefined },
+    ])
+  })
+
+  it.each([
+    [{ ROUTER_ANTHROPIC_API_KEY: 'k' }, 'ROUTER_ANTHROPIC_API_KEY', 'anthropic'],
+    [{ ROUTER_OPENAI_API_KEY: 'k' }, 'ROUTER_OPENAI_API_KEY', 'openai'],
+    [
+      { ROUTER_ANTHROPIC_API_KEY: 'k', ROUTER_OLLAMA_URL: 'http://a' },
+      'ROUTER_ANTHROPIC_API_KEY',
+      'anthropic',
+    ],
+    [
+      { ROUTER_OPENAI_API_KEY: 'k', ROUTER_PROVIDER: 'llama.cpp' },
+      'ROUTER_OPENAI_API_KEY',
+      'openai',
+    ],
+  ])('warns of a key that goes nowhere: %j', (env, variable, kind) => {
+    expect(loadFromTexts({ env }).warnings).toEqual([
+      `${variable} is set, but no backend uses it: set ROUTER_PROVIDER=${kind}, or list a backend with that key in smarterrouter.yaml`,
+    ])
   })
 
   it.each([{}, { ROUTER_PROVIDER: '', ROUTER_OLLAMA_URL: '' }, { ROUTER_OPENAI_API_KEY: 'k' }])(

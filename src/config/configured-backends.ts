@@ -21,21 +21,24 @@ export function configuredBackends(
   const defaults = { timeouts: timeoutsOf(values), mediaUrls: values.media_urls }
   if (values.backends.length > 0) {
     const backends = values.backends.map((entry) => resolveBackend(entry, defaults))
-    return { backends, problems: [], warnings: ignoredShorthand(sources) }
+    return { backends, problems: [], warnings: ignoredShorthand(values, sources) }
   }
-  const { backend, problem, warning } = shorthandBackend(values, sources)
+  const { backend, problem, warnings } = shorthandBackend(values, sources)
   const backends = backend === undefined ? [] : [resolveBackend(backend, defaults)]
   return {
     backends,
     problems: problem === undefined ? [] : [problem],
-    warnings: [...(warning === undefined ? [] : [warning]), ...backends.flatMap(onlyByName)],
+    warnings: [...warnings, ...backends.flatMap(onlyByName)],
   }
 }
 
-function ignoredShorthand(sources: ReadonlyMap<string, Source>): string[] {
-  const names = [...schema].flatMap(([path, { env }]) =>
-    path.startsWith('shorthand.') && sources.get(path) !== 'default' ? [env] : [],
-  )
+/** What the file puts into its own backends, as `${env.X}`, is used. */
+function ignoredShorthand(values: Values, sources: ReadonlyMap<string, Source>): string[] {
+  const byPath: Readonly<Record<string, unknown>> = values
+  const used = new Set<unknown>(values.backends.flatMap(({ url, api_key }) => [url, api_key]))
+  const names = [...schema]
+    .filter(([path]) => path.startsWith('shorthand.') && sources.get(path) !== 'default')
+    .flatMap(([path, { env }]) => (used.has(byPath[path]) ? [] : [env]))
   if (names.length === 0) return []
   return [
     `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not used: the file lists backends`,

@@ -9,12 +9,13 @@ import type { Values } from './schema.ts'
 export interface Shorthand {
   readonly backend?: BackendEntry
   readonly problem?: Problem
-  readonly warning?: string
+  readonly warnings: readonly string[]
 }
 
 /**
  * The one backend that variables name; nothing when they name none. Without ROUTER_PROVIDER it is of the first kind
- * whose address is set. The address of the first kind of all serves any kind that has none of its own.
+ * whose address is set. The address of the first kind of all serves any kind that has none of its own, unless a key is
+ * set for it: keys go only to an address of their own kind.
  */
 export function shorthandBackend(values: Values, sources: ReadonlyMap<string, Source>): Shorthand {
   const urlOf = ({ kind }: BackendKind): string | undefined => values[`shorthand.url.${kind}`]
@@ -22,28 +23,37 @@ export function shorthandBackend(values: Values, sources: ReadonlyMap<string, So
   const withUrl = backendKinds.filter((kind) => urlOf(kind) !== undefined)
   const chosen =
     provider === undefined ? withUrl[0] : backendKinds.find(({ kind }) => kind === provider)
-  if (chosen === undefined) return {}
-  const apiKey = values[`shorthand.api_key.${chosen.kind}`]
-  const url =
-    urlOf(chosen) ?? (backendKinds[0] && urlOf(backendKinds[0])) ?? usualUrl(chosen, apiKey)
+  const unused = unusedKeys(values, chosen)
+  if (chosen === undefined) return { warnings: unused }
   const { kind } = chosen
+  const apiKey = values[`shorthand.api_key.${kind}`]
+  const ofAll = apiKey === undefined ? backendKinds[0] : undefined
+  const url = urlOf(chosen) ?? (ofAll && urlOf(ofAll)) ?? usualUrl(chosen, apiKey)
   if (url === undefined) {
     const refused = [`shorthand.url.${kind}`, `shorthand.api_key.${kind}`].some(
       (path) => sources.get(path) !== 'default',
     )
-    return refused ? {} : { problem: needsUrl(chosen) }
+    return { ...(!refused && { problem: needsUrl(chosen) }), warnings: unused }
   }
-  const prefix = values['shorthand.prefix']
-  return {
-    backend: { name: kind, kind, url, api_key: apiKey, prefix },
-    ...(provider === undefined && withUrl.length > 1 && { warning: oneOnly(withUrl) }),
-  }
+  const backend = { name: kind, kind, url, api_key: apiKey, prefix: values['shorthand.prefix'] }
+  const others = provider === undefined && withUrl.length > 1 ? [oneOnly(withUrl)] : []
+  return { backend, warnings: [...others, ...unused] }
 }
 
 /** A kind that takes a key is not called at its usual address without one. */
 function usualUrl(kind: BackendKind, apiKey: string | undefined): string | undefined {
   if (kind.shorthand.apiKey !== undefined && apiKey === undefined) return undefined
   return backendUrl().parse(kind.shorthand.defaultUrl)
+}
+
+/** A key alone names no backend, and that of another kind goes nowhere. */
+function unusedKeys(values: Values, chosen: BackendKind | undefined): readonly string[] {
+  return backendKinds
+    .filter((kind) => kind !== chosen && values[`shorthand.api_key.${kind.kind}`] !== undefined)
+    .map(
+      ({ kind, shorthand }) =>
+        `${shorthand.apiKey} is set, but no backend uses it: set ROUTER_PROVIDER=${kind}, or list a backend with that key in smarterrouter.yaml`,
+    )
 }
 
 function needsUrl({ kind, shorthand }: BackendKind): Problem {
