@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { isKey, keyOf } from './api-keys.ts'
+import { carriesKey } from './api-keys.ts'
 
 export interface AdminRequest {
   readonly headers: IncomingHttpHeaders
@@ -13,7 +13,7 @@ export interface AdminRequest {
  * machine, by this machine's own name, through no proxy and from no other site's page.
  */
 export function isAdmin({ headers, peer }: AdminRequest, key: string | undefined): boolean {
-  if (key !== undefined && key !== '') return isKey(keyOf(headers), key)
+  if (key !== undefined && key !== '') return carriesKey(headers, key)
   return (
     isLoopback(peer) &&
     isLoopbackHost(headers.host) &&

@@ -4,20 +4,19 @@ import type { IncomingHttpHeaders } from 'node:http'
 /** The headers that clients put their key into, besides `Authorization: Bearer`. */
 const KEY_HEADERS = ['x-api-key', 'api-key', 'x-goog-api-key'] as const
 
-/** The key that a request carries, however its client spells that. */
-export function keyOf(headers: IncomingHttpHeaders): string | undefined {
-  const bearer = /^bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return bearer.trim()
-  for (const name of KEY_HEADERS) {
-    const value = headers[name]
-    if (typeof value === 'string' && value !== '') return value
-  }
-  return undefined
+/** Whether a request carries this key, however its client spells that: some send another service's key beside it. */
+export function carriesKey(headers: IncomingHttpHeaders, wanted: string): boolean {
+  const given = [bearerOf(headers), ...KEY_HEADERS.map((name) => headers[name])]
+  return given.map((key) => typeof key === 'string' && isKey(key, wanted)).includes(true)
 }
 
-/** Whether the keys are the same, in a time that tells nothing about either. */
-export function isKey(given: string | undefined, wanted: string): boolean {
-  return timingSafeEqual(digest(given ?? ''), digest(wanted)) && given !== undefined
+function bearerOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
+  return /^bearer\s+(.+)$/i.exec(authorization)?.[1]?.trim()
+}
+
+/** In a time that tells nothing about either. */
+function isKey(given: string, wanted: string): boolean {
+  return timingSafeEqual(digest(given), digest(wanted)) && given !== ''
 }
 
 function digest(key: string): Buffer {

@@ -85,6 +85,8 @@ export interface Terms {
   readonly names: Readonly<Record<Feature, readonly string[]>>
   /** What this request asks for that has no place outside its own dialect, as paths. */
   untranslatable(request: ChatRequest): readonly string[]
+  /** Whether a backend that gets it could be made to fetch an address that the client names. */
+  namesAddress(request: ChatRequest): boolean
 }
 
 export interface ChatRequest {
@@ -181,8 +183,8 @@ export type ChatEvent = Framed &
       }
     /** The backend says, in mid-stream, that it failed. */
     | { readonly type: 'error'; readonly message: string; readonly code?: string | undefined }
-    /** A frame that carries nothing we read, such as the opening role. */
-    | { readonly type: 'other' }
+    /** A frame that carries nothing we read, such as the opening role. `alive`: it tells that the backend is at work. */
+    | { readonly type: 'other'; readonly alive?: boolean }
   )
 
 export interface ToolCallDelta {

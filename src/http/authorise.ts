@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { isAdmin } from '../access/admin-access.ts'
-import { isKey, keyOf } from '../access/api-keys.ts'
+import { carriesKey } from '../access/api-keys.ts'
 import { GatewayError } from '../contracts/errors.ts'
 import type { Endpoint, HttpSettings } from './endpoint.ts'
 
@@ -10,7 +10,7 @@ export function authorise(
   { headers, socket }: FastifyRequest,
   { apiKey, adminApiKey }: HttpSettings,
 ): GatewayError | undefined {
-  if (access === 'client' && apiKey !== undefined && !isKey(keyOf(headers), apiKey)) {
+  if (access === 'client' && apiKey !== undefined && !carriesKey(headers, apiKey)) {
     return new GatewayError(
       'invalid_api_key',
       'A valid API key is required: send it as "Authorization: Bearer <key>".',

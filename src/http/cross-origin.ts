@@ -10,6 +10,9 @@ const READABLE = [
   'x-router-attempts',
   'x-router-overhead-ms',
   'x-router-dropped-params',
+  'x-router-token-count',
+  'request-id',
+  'x-should-retry',
   'retry-after',
 ]
 const PREFLIGHT_SECONDS = 600

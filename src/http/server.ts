@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { ClientDialect } from '../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../contracts/errors.ts'
 import { openaiChat } from '../dialects/openai-chat.ts'
 import { adminEndpoints } from './admin/index.ts'
@@ -16,6 +17,10 @@ import { headersOfDialect } from './reply-headers.ts'
 import { limitInTurn, limitStall } from './stall-limit.ts'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Monotonic milliseconds. */
+    beganAt: number
+  }
   interface FastifyContextConfig {
     endpoint?: Endpoint
   }
@@ -45,7 +50,9 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
     frameworkErrors: (thrown, request, reply) => fail(toGatewayError(thrown), request, reply),
   })
   app.server.on('checkExpectation', (...asked) => app.server.emit('request', ...asked))
+  app.decorateRequest('beganAt', 0)
   app.addHook('onRequest', (request, reply, next) => {
+    request.beganAt = performance.now()
     limitInTurn(reply.raw)
     reply.header('x-request-id', request.id)
     const [name, id] = headersOfDialect(dialectOf(request), request.id)
@@ -56,12 +63,12 @@ export async function createServer(http: Http): Promise<FastifyInstance> {
   takeJsonAsBytes(app)
   app.addHook('onRequest', (request, _reply, next) => next(refusalOf(http, request)))
   app.addHook('onSend', (request, reply, _body, done) => {
-    http.observe(sampleOf(request, reply.statusCode, reply.elapsedTime))
+    http.observe(sampleOf(request, reply.statusCode))
     limitStall(reply.raw)
     done()
   })
   const refuse = (error: GatewayError, request: FastifyRequest, reply: FastifyReply) => {
-    http.observe(sampleOf(request, error.status, reply.elapsedTime))
+    http.observe(sampleOf(request, error.status))
     if (error.code === 'internal_error') http.report(error)
     fail(error, request, reply)
   }
@@ -80,12 +87,9 @@ function takeJsonAsBytes(app: FastifyInstance): void {
   )
 }
 
-function sampleOf(
-  { method, routeOptions }: FastifyRequest,
-  status: number,
-  ms: number,
-): HttpSample {
-  return { endpoint: routeOptions.url ?? 'unknown', method, status, seconds: ms / 1000 }
+function sampleOf({ method, routeOptions, beganAt }: FastifyRequest, status: number): HttpSample {
+  const seconds = (performance.now() - beganAt) / 1000
+  return { endpoint: routeOptions.url ?? 'unknown', method, status, seconds }
 }
 
 function add(app: FastifyInstance, http: Http, endpoint: Endpoint): void {
@@ -147,7 +151,15 @@ function fail(error: GatewayError, request: FastifyRequest, reply: FastifyReply)
   const headers = ['x-request-id', request.id]
   if (LAST.has(error.code)) headers.push('connection', 'close')
   reply.hijack()
-  sendFailure(reply.raw, dialectOf(request), { error, requestId: request.id, headers })
+  sendFailure(reply.raw, dialectFor(request), { error, requestId: request.id, headers })
+}
+
+/** At a path that nothing answers, the words are those of the endpoint above it. */
+function dialectFor(request: FastifyRequest): ClientDialect {
+  const above = endpoints.find(({ dialect, path }) => dialect && request.url.startsWith(path))
+  return request.routeOptions.config.endpoint === undefined
+    ? (above?.dialect ?? openaiChat)
+    : dialectOf(request)
 }
 
 const MALFORMED: Readonly<Record<string, GatewayError>> = {

@@ -2,6 +2,7 @@ import type { ChatRequest } from '../contracts/chat.ts'
 import type { Candidate } from '../contracts/routing.ts'
 import { withDeadline } from '../std/with-deadline.ts'
 import { decide } from './decide.ts'
+import { withoutBarredMedia } from './media-urls.ts'
 import type { Serving, Snapshot } from './serving.ts'
 
 /** How many tokens a prompt has, and who says so. */
@@ -26,7 +27,8 @@ export async function countTokens(
   const snapshot = serving.snapshot()
   const { profile, plan } = decide(serving, snapshot, request)
   if (plan.error?.code === 'model_not_found') throw plan.error
-  const counted = await countAt(snapshot, plan.candidates[0], { request, signal })
+  const [first] = withoutBarredMedia(plan, request, snapshot.backends).candidates
+  const counted = await countAt(snapshot, first, { request, signal })
   return counted ?? { tokens: profile.tokensIn }
 }
 

@@ -127,12 +127,10 @@ export class Exchange implements ChatListener, Timed {
   }
 
   onEvents(events: readonly ChatEvent[]): void {
-    let content = false
-    for (const event of events) content = this.#note(event) || content
-    if (content) {
-      this.#firstContentMs ??= this.#serving.now() - this.#startedAt
-      this.#expectMore()
-    } else if (this.#firstContentMs === undefined) {
+    const content = events.filter((event) => this.#note(event)).length > 0
+    if (content) this.#firstContentMs ??= this.#serving.now() - this.#startedAt
+    if (content || events.some(isAlive)) this.#expectMore()
+    if (this.#firstContentMs === undefined) {
       this.#held.push(...events)
       return
     }
@@ -209,7 +207,9 @@ export class Exchange implements ChatListener, Timed {
 
   #expectMore(): void {
     if (this.#paused) return
-    this.#expect(this.#isWhole() ? LINGER_SECONDS : this.#job.backend.settings.timeouts.idle)
+    if (this.#isWhole()) this.#expect(LINGER_SECONDS)
+    else if (this.#firstContentMs === undefined) this.#expect(this.#firstContentLimit(true))
+    else this.#expect(this.#job.backend.settings.timeouts.idle)
   }
 
   #expect(seconds: number): void {
@@ -245,4 +245,9 @@ export class Exchange implements ChatListener, Timed {
       details,
     )
   }
+}
+
+/** Some backends think in silence, and say meanwhile that they are there. */
+function isAlive(event: ChatEvent): boolean {
+  return event.type === 'other' && event.alive === true
 }

@@ -12,11 +12,10 @@ export function withoutBarredMedia(
   request: ChatRequest,
   backends: ReadonlyMap<string, Backend>,
 ): Plan {
-  if (plan.candidates.length === 0 || !namesUrl(request)) return plan
-  const candidates = plan.candidates.filter(({ placement }) => {
-    const settings = backends.get(placement.backend)?.settings
-    return settings?.mediaUrls === true || settings?.remote === true
-  })
+  if (plan.candidates.length === 0 || !request.terms.namesAddress(request)) return plan
+  const candidates = plan.candidates.filter(
+    ({ placement }) => backends.get(placement.backend)?.settings.mediaUrls === true,
+  )
   if (candidates.length > 0) return { ...plan, candidates }
   const message =
     'Images and other files must be sent as data URIs: local backends are not allowed to fetch addresses, unless "media_urls: true" is set for them.'
@@ -25,12 +24,4 @@ export function withoutBarredMedia(
     candidates,
     error: new GatewayError('media_url_not_allowed', message, { param: 'messages' }),
   }
-}
-
-function namesUrl({ messages }: ChatRequest): boolean {
-  return messages.some(
-    ({ content }) =>
-      typeof content !== 'string' &&
-      content.some((part) => 'url' in part && part.url !== undefined && !/^data:/i.test(part.url)),
-  )
 }

@@ -11,6 +11,8 @@ import { modelNames } from './reported.ts'
 import { unlistedModels } from './unlisted-models.ts'
 
 const PATH = '/v1/models?limit=1000'
+/** Of so many models each; a list that never ends is not read to its end. */
+const MOST_PAGES = 50
 
 type Listed = Map<string, ModelFacts>
 
@@ -18,7 +20,7 @@ type Listed = Map<string, ModelFacts>
 export async function anthropicLook(link: Link, signal: AbortSignal): Promise<BackendLook> {
   const listed: Listed = new Map()
   let next = await addPage(link, listed, PATH, signal)
-  while (next !== undefined) {
+  for (let page = 1; next !== undefined && page < MOST_PAGES; page++) {
     const before = listed.size
     next = await addPage(link, listed, `${PATH}&after_id=${encodeURIComponent(next)}`, signal)
     if (listed.size === before) break

@@ -1,29 +1,13 @@
 import type { Dispatcher } from 'undici'
 import type { Call, ChatCall, ChatListener } from '../../contracts/backend.ts'
 import type { ChatEvent } from '../../contracts/chat.ts'
-import type { BackendDialect, CallTarget, StreamDecoder } from '../../contracts/dialect.ts'
+import type { CallTarget, StreamDecoder } from '../../contracts/dialect.ts'
 import { type FailureCode, GatewayError } from '../../contracts/errors.ts'
 import { ByteParts } from '../../std/byte-parts.ts'
-import {
-  errorFromEvent,
-  failureFrom,
-  failureFromError,
-  failureFromNonsense,
-  type Speaker,
-} from './failure.ts'
+import type { ChatWire } from './chat-wire.ts'
+import { errorFromEvent, failureFrom, failureFromError, failureFromNonsense } from './failure.ts'
+import { withHeaders } from './request-headers.ts'
 import type { ForeignHeaders } from './retry-after.ts'
-
-/** How one backend takes chat calls: all that does not change from call to call. */
-export interface ChatWire extends Speaker {
-  readonly agent: Dispatcher
-  readonly origin: string
-  readonly path: string
-  /** Names and values in turn. */
-  readonly headers: readonly string[]
-  /** The most that a request takes besides its body. */
-  readonly headBytes: number
-  readonly dialect: BackendDialect
-}
 
 const MAX_ANSWER = 32 << 20
 const MAX_STREAM = 64 << 20
@@ -44,7 +28,8 @@ export function chatCall(
 ): Call {
   const { text, headers: own = [], ...encoded } = wire.dialect.encodeRequest(request, target)
   const body = Buffer.from(text, 'latin1')
-  const headers = [...wire.headers, ...own]
+  const all = own.length === 0 ? wire.headerList : Object.entries(withHeaders(wire.headers, own))
+  const headers = all.flat()
   const bytes = wire.headBytes + own.join('\r\n').length + body.length
   const exchange = new ChatExchange(wire, { request, body, headers, bytes, ...encoded }, listener)
   exchange.dispatch()

@@ -1,9 +1,21 @@
-import type { Agent } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { BackendSettings } from '../../contracts/backend.ts'
 import type { BackendDialect } from '../../contracts/dialect.ts'
-import type { ChatWire } from './chat-call.ts'
-import { speakerOf } from './failure.ts'
+import { type Speaker, speakerOf } from './failure.ts'
 import { headBytes, requestHeaders } from './request-headers.ts'
+
+/** How one backend takes chat calls: all that does not change from call to call. */
+export interface ChatWire extends Speaker {
+  readonly agent: Dispatcher
+  readonly origin: string
+  readonly path: string
+  /** Those that every call has, also as names and values in turn. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly headerList: readonly string[]
+  /** The most that a request takes besides its body. */
+  readonly headBytes: number
+  readonly dialect: BackendDialect
+}
 
 /** How a backend takes chat calls at this path, put together once instead of for every call. */
 export function chatWire(
@@ -17,7 +29,8 @@ export function chatWire(
     agent,
     origin,
     path: pathname,
-    headers: Object.entries(headers).flat(),
+    headers,
+    headerList: Object.entries(headers).flat(),
     headBytes: headBytes(settings.url + path, headers),
     dialect,
     ...speakerOf(settings),

@@ -3,6 +3,7 @@ import type { BackendDialect } from '../../contracts/dialect.ts'
 import { fromByteText } from '../../std/json-spans.ts'
 import { failureFromNonsense } from './failure.ts'
 import { type Link, LOOK_TIMEOUT_MS, postJson } from './link.ts'
+import { withHeaders } from './request-headers.ts'
 
 /** How a server counts. */
 interface Counting {
@@ -23,15 +24,10 @@ export async function countCall(
   const encoded = dialect.encodeRequest(request, { ...call, unsupported: [] })
   const fields = Object.entries(JSON.parse(fromByteText(encoded.text)) as object)
   const body = Object.fromEntries(fields.filter(([field]) => isCounted(field)))
-  const headers = { ...settings.headers, ...pairs(encoded.headers ?? []) }
+  const headers = withHeaders(settings.headers, encoded.headers ?? [])
   const link = { agent, settings: { ...settings, headers } }
   const answer = await postJson(link, { path, body, timeoutMs: LOOK_TIMEOUT_MS }, signal)
   const { input_tokens: count } = Object(answer) as { readonly input_tokens?: unknown }
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count
   throw failureFromNonsense(undefined, settings.name)
-}
-
-function pairs(turns: readonly string[]): Readonly<Record<string, string>> {
-  const names = turns.flatMap((name, at) => (at % 2 === 0 ? [[name, turns[at + 1] ?? '']] : []))
-  return Object.fromEntries(names)
 }

@@ -7,7 +7,7 @@ const BY_STATUS: Readonly<Record<number, FailureCode>> = {
   402: 'upstream_auth_failed',
   403: 'upstream_auth_failed',
   404: 'model_not_found',
-  413: 'upstream_rejected',
+  413: 'context_length_exceeded',
   415: 'upstream_rejected',
   422: 'upstream_rejected',
   429: 'upstream_rate_limited',
@@ -16,8 +16,10 @@ const BY_STATUS: Readonly<Record<number, FailureCode>> = {
 
 /** How servers that do not say it by status call their failures. */
 const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map([
+  ['api_error', 500],
   ['authentication_error', 401],
   ['badrequesterror', 400],
+  ['billing_error', 402],
   ['context_length_exceeded', 400],
   ['exceed_context_size_error', 400],
   ['insufficient_quota', 429],
@@ -30,6 +32,7 @@ const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map([
   ['permission_error', 403],
   ['rate_limit_error', 429],
   ['rate_limit_exceeded', 429],
+  ['request_too_large', 413],
   ['unavailable_error', 503],
 ])
 

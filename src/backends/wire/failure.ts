@@ -132,7 +132,7 @@ function messageOf(
     case 'model_not_found':
       return words || `${who} does not know this model or path${told}.`
     case 'upstream_auth_failed':
-      return `${who} refused the router's credentials${told}: check its api_key.`
+      return `${who} refused the router's credentials${told}: check its api_key, and that its account can pay.`
     case 'upstream_invalid_response':
       return `${who} answered with a redirect${told}, which is not followed: check its url.`
     default:

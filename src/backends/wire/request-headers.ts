@@ -18,6 +18,19 @@ export function requestHeaders({ apiKey, headers }: Peer): Record<string, string
   return ours
 }
 
+/** With `own`, names and values in turn, that belong to one request: what both name has both values. */
+export function withHeaders(
+  headers: Readonly<Record<string, string>>,
+  own: readonly string[],
+): Record<string, string> {
+  const all = { ...headers }
+  for (let at = 0; at < own.length; at += 2) {
+    const [name = '', value = ''] = own.slice(at, at + 2)
+    all[name] = all[name] === undefined ? value : `${all[name]},${value}`
+  }
+  return all
+}
+
 /** What undici adds to a request's head, with room for a long length. */
 const ADDED = 100
 

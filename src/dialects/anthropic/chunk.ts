@@ -15,6 +15,8 @@ interface OpenBlock {
 }
 
 const OTHER: ChatEvent = { type: 'other' }
+/** Once a message has begun, whatever comes tells that it is being written: thoughts may be kept back for minutes. */
+const ALIVE: ChatEvent = { type: 'other', alive: true }
 /** The kinds of block that a delta may belong to; any, where none is named. */
 const HOMES: ReadonlyMap<string, string> = new Map([
   ['text_delta', 'text'],
@@ -49,14 +51,14 @@ export class AnthropicChunkReader {
       case 'message_stop':
         return this.#stop()
       default:
-        return [OTHER]
+        return [this.#usage === undefined ? OTHER : ALIVE]
     }
   }
 
   #start({ usage }: AnthropicChunk): readonly ChatEvent[] {
     if (this.#usage !== undefined) throw invalid('a second message in one answer')
     this.#usage = mergedUsage({}, usage)
-    return [OTHER]
+    return [ALIVE]
   }
 
   #startBlock(index: unknown, block: AnthropicChunk): readonly ChatEvent[] {
@@ -78,7 +80,7 @@ export class AnthropicChunkReader {
     if (block.kind !== home) throw invalid(`${delta['type']} in a block of ${block.kind}`)
     if (block.call === undefined || delta['type'] !== 'input_json_delta') return [textOf(delta)]
     const piece = delta['partial_json']
-    if (!isText(piece)) return [OTHER]
+    if (!isText(piece)) return [ALIVE]
     block.input = undefined
     return [toolPiece(block.call, piece)]
   }
@@ -89,7 +91,7 @@ export class AnthropicChunkReader {
     if (block === undefined) throw invalid('the end of a content block that is not begun')
     this.#open.delete(index)
     const { call, input } = block
-    if (call === undefined || input === undefined) return [OTHER]
+    if (call === undefined || input === undefined) return [ALIVE]
     return [toolPiece(call, toJson(input))]
   }
 
@@ -97,7 +99,7 @@ export class AnthropicChunkReader {
   #finish({ delta, usage }: AnthropicChunk): readonly ChatEvent[] {
     this.#usage = mergedUsage(this.#usage ?? {}, usage)
     const { stop_reason, stop_sequence } = Object(delta) as AnthropicChunk
-    if (this.#finished || !isText(stop_reason)) return [OTHER]
+    if (this.#finished || !isText(stop_reason)) return [ALIVE]
     if (this.#open.size > 0) throw invalid('the end of a message within a content block')
     this.#finished = true
     const reason = toAnthropicFinish(stop_reason)
@@ -111,7 +113,7 @@ export class AnthropicChunkReader {
   /** An answer that ends without the reason for it is not whole, which no event then says that it is. */
   #stop(): readonly ChatEvent[] {
     this.done = true
-    return [OTHER]
+    return [ALIVE]
   }
 }
 
@@ -133,7 +135,7 @@ function textOf({ type, text, thinking }: AnthropicChunk): ChatEvent {
   if (type === 'text_delta' && isText(text)) return { type: 'text-delta', choice: 0, text }
   if (type === 'thinking_delta' && isText(thinking))
     return { type: 'reasoning-delta', choice: 0, text: thinking }
-  return OTHER
+  return ALIVE
 }
 
 /** Some servers put the first text into the start of its block. */

@@ -7,13 +7,20 @@ import { continuesThoughtless, type LooseMessage } from './loop.ts'
 import { type AnthropicTraits, anthropicTraits } from './traits.ts'
 import { withoutUnsigned } from './unsigned.ts'
 
-/** The client's bytes, with only what the chosen model would refuse replaced or taken out. Other servers refuse nothing. */
+/**
+ * The client's bytes, with only what the chosen model would refuse replaced or taken out. Other servers refuse nothing, but
+ * those nearby are not made to call servers that a client names.
+ */
 export function editedAnthropicBody(request: ChatRequest, { placement }: CallTarget): EncodedCall {
   const { fields, source, stream } = request
   const traits = anthropicTraits(placement.nativeId)
   const edits = new Map<string, string | undefined>()
   const dropped: string[] = []
   edits.set('model', toByteText(JSON.stringify(placement.nativeId)))
+  if (!placement.remote && Array.isArray(fields['mcp_servers'])) {
+    edits.set('mcp_servers', undefined)
+    dropped.push('mcp_servers')
+  }
   if (traits.claude) {
     for (const [field, change] of changesOf(fields, traits)) {
       dropped.push(...change.dropped)

@@ -1,4 +1,5 @@
 import type { ChatRequest, Terms } from '../../contracts/chat.ts'
+import { isAddress, namesAddress } from '../names-address.ts'
 
 /** Anthropic's spelling of what a request may ask for. */
 export const anthropicTerms: Terms = {
@@ -22,6 +23,8 @@ export const anthropicTerms: Terms = {
     user: ['metadata.user_id'],
   },
   untranslatable,
+  namesAddress: (request) =>
+    namesAddress(request) || sourceNamesAddress(request.fields['messages']),
 }
 
 /** Fields whose meaning a `ChatRequest` holds, or that ask nothing of a model. */
@@ -108,4 +111,20 @@ function foreignBlocks(messages: unknown): readonly string[] {
 function placesOf(list: unknown, is: (each: unknown) => boolean, path: string): readonly string[] {
   const all: readonly unknown[] = Array.isArray(list) ? list : []
   return all.flatMap((each, at) => (is(each) ? [`${path}[${at}]`] : []))
+}
+
+/** Blocks in which an address is only a word: of a text's source, of a tool's arguments, of what a search has found. */
+const WORDS = /^(?:text|thinking|redacted_thinking|tool_use|server_tool_use|\w+_tool_result)$/
+
+/** Of blocks whose content is lost in translation, the client's bytes keep it. */
+function sourceNamesAddress(messages: unknown): boolean {
+  const blocks = (Array.isArray(messages) ? messages : []).flatMap(({ content }) => content)
+  return blocks.some((block) => !WORDS.test(Object(block).type) && holdsAddress(block))
+}
+
+function holdsAddress(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, member]) =>
+    typeof member === 'string' ? key === 'url' && isAddress(member) : holdsAddress(member),
+  )
 }

@@ -121,8 +121,9 @@ export class AnthropicStreamEncoder implements StreamEncoder {
       case 'usage':
         this.#usage = event.usage
         return ''
-      case 'error':
       case 'other':
+        return event.alive === true ? this.comment : ''
+      case 'error':
         return ''
     }
   }
@@ -157,5 +158,5 @@ const CHARACTERS_PER_TOKEN = 4
 /** The type of a frame, which is its event's name. */
 function typeOf(json: string): string {
   const first = /^\{"type":\s?"(\w+)"/.exec(json)?.[1]
-  return first ?? String(JSON.parse(fromByteText(json)).type)
+  return first ?? String(JSON.parse(fromByteText(json)).type).replace(/\W+/g, '_')
 }

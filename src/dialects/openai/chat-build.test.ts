@@ -205,6 +205,7 @@ describe('what a backend does not take', () => {
   const terms: Terms = {
     names: { ...openaiChatTerms.names, topK: ['topK'], format: ['output.format'] },
     untranslatable: () => ['special'],
+    namesAddress: () => false,
   }
   const fields = { special: 1, output: { format: {} }, topK: 3, n: null }
 

@@ -1,4 +1,5 @@
 import type { ChatRequest, Terms } from '../../contracts/chat.ts'
+import { namesAddress } from '../names-address.ts'
 
 /** OpenAI's spelling of what a request may ask for. */
 export const openaiChatTerms: Terms = {
@@ -22,6 +23,7 @@ export const openaiChatTerms: Terms = {
     user: ['user'],
   },
   untranslatable,
+  namesAddress,
 }
 
 /** Fields whose meaning a `ChatRequest` holds, or that ask nothing of a model. */

@@ -108,8 +108,9 @@ export class OpenaiStreamEncoder implements StreamEncoder {
         return this.#ours.wantsUsage
           ? this.#chunk({ choices: [], usage: fromUsage(event.usage) })
           : ''
-      case 'error':
       case 'other':
+        return event.alive === true ? this.comment : ''
+      case 'error':
         return ''
     }
   }
