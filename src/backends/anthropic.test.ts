@@ -9,6 +9,7 @@ import {
 } from '../../test/support/scripted-server.ts'
 import type { Backend, BackendSettings } from '../contracts/backend.ts'
 import type { ReportedModel } from '../contracts/model.ts'
+import { anthropicMessages } from '../dialects/anthropic-messages.ts'
 import { openaiEmbeddings } from '../dialects/openai-embeddings.ts'
 import { anthropic } from './anthropic.ts'
 
@@ -103,6 +104,17 @@ describe('a look', () => {
     expect(server.requests).toHaveLength(3)
   })
 
+  it('turns no more pages than anybody has', async () => {
+    let pages = 0
+    const page = (_: unknown, response: Parameters<typeof sendJson>[0]) => {
+      const id = `m${pages++}`
+      server.script[`${LIST}&after_id=${id}`] = page
+      sendJson(response, 200, { data: [{ id }], has_more: true, last_id: id })
+    }
+    expect(await look(page)).toHaveLength(50)
+    expect(pages).toBe(50)
+  })
+
   test.each([404, 405, 501])(
     'of a server that answers %i finds what is configured',
     async (status) => {
@@ -149,6 +161,21 @@ describe('requests', () => {
         'x-team': 'us',
       })
     }
+  })
+
+  it('carry the betas of the settings and of the client as one', async () => {
+    server.script['/v1/messages'] = answer
+    server.script['/v1/messages/count_tokens'] = { input_tokens: 7 }
+    const backend = connected({ headers: { 'anthropic-beta': 'ours' } })
+    const bytes = Buffer.from('{"max_tokens":9,"messages":[{"role":"user","content":"hi"}]}')
+    const request = anthropicMessages.decodeRequest(bytes, { 'anthropic-beta': 'theirs' })
+    const call = { request, placement: placementOf('claude-x') }
+    await hear(backend, call).over
+    await backend.countTokens?.(call, never)
+    expect(server.requests.map(({ headers }) => headers['anthropic-beta'])).toEqual([
+      'ours,theirs',
+      'ours,theirs',
+    ])
   })
 
   it('carry no key where there is none, and never a bearer of ours', async () => {

@@ -11,6 +11,8 @@ it.each([
   ['/v1/models/v1/x//y', '/v1/models/v1/x//y'],
   ['/chat/completions?model=a', '/v1/chat/completions?model=a'],
   ['/embeddings', '/v1/embeddings'],
+  ['/messages?beta=true', '/v1/messages?beta=true'],
+  ['/messages/count_tokens', '/v1/messages/count_tokens'],
   ['/models/a/b', '/v1/models/a/b'],
   ['/modelsx', '/modelsx'],
   ['/', '/'],

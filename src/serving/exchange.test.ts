@@ -14,6 +14,7 @@ import type { Serving } from './serving.ts'
 const TIMEOUTS = { connect: 1, ttft: 10, load: 100, idle: 5, total: 300 }
 const TEXT: ChatEvent = { type: 'text-delta', choice: 0, text: 'word' }
 const OTHER: ChatEvent = { type: 'other' }
+const ALIVE: ChatEvent = { type: 'other', alive: true }
 const FINISH: ChatEvent = { type: 'finish', choice: 0, reason: 'stop' }
 const USAGE: ChatEvent = { type: 'usage', usage: { input: 9, output: 2 }, alone: true }
 const broken = new GatewayError('upstream_error', 'it broke')
@@ -180,6 +181,22 @@ describe('time', () => {
     hear(OTHER, USAGE)
     pass(2)
     expect(told).toEqual(['abort', 'failed upstream_ttft_timeout'])
+  })
+
+  it('is given to who says that it is at work, in silence and in mid-answer, but not without end', () => {
+    const { pass, hear, told } = staged()
+    const work = (seconds: number, times: number) => {
+      for (let at = 0; at < times; at++) {
+        pass(seconds)
+        hear(ALIVE)
+      }
+    }
+    work(TIMEOUTS.ttft - 1, 4)
+    hear(TEXT)
+    work(TIMEOUTS.idle - 1, 4)
+    expect(told.at(-1)).toBe('other')
+    work(TIMEOUTS.idle - 1, TIMEOUTS.total)
+    expect(told).toContain('failed deadline_exceeded')
   })
 
   it('is longer for a model that must be loaded', () => {

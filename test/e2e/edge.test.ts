@@ -183,6 +183,9 @@ describe('what monitors see', () => {
     })
     const response = await router.get('/metrics')
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+    const [, seconds] =
+      /duration_seconds_sum\{[^}]*"\/metrics"[^}]*\} (\S+)/.exec(await response.text()) ?? []
+    expect(Number(seconds)).toBeGreaterThan(0)
   })
 })
 

@@ -162,8 +162,10 @@ describe('addresses of images', () => {
   let local: RecordingBackend
   let open: RecordingBackend
   let remote: RecordingBackend
+  let lent: RecordingBackend
   let router: Router
   beforeAll(async () => {
+    lent = await recordingBackend(['lent-8b'])
     local = await recordingBackend(['qwen2.5-vl-7b'])
     open = await recordingBackend(['pixtral-12b'])
     remote = await recordingBackend(['gpt-4o', 'gpt-3.5-turbo'])
@@ -171,12 +173,13 @@ describe('addresses of images', () => {
       yaml: `backends:
   - { name: local, kind: openai, url: '${local.url}' }
   - { name: open, kind: openai, url: '${open.url}', media_urls: true }
-  - { name: far, kind: openai, url: '${remote.url}', remote: true, models: ['gpt-*'] }`,
+  - { name: far, kind: openai, url: '${remote.url}', remote: true, models: ['gpt-*'] }
+  - { name: lent, kind: anthropic, url: '${lent.url}' }`,
     })
   })
   afterAll(async () => {
     await router?.stop()
-    await Promise.all([local?.close(), open?.close(), remote?.close()])
+    await Promise.all([local?.close(), open?.close(), remote?.close(), lent?.close()])
   })
 
   it.each([ADDRESS, 'http://127.0.0.1:9/x', 'file:///etc/passwd', '//host/x', 'HTTP://h/x'])(
@@ -198,6 +201,59 @@ describe('addresses of images', () => {
     const response = await router.chat({ model: 'qwen2.5-vl-7b', messages })
     expect((await json<ErrorBody>(response)).error).toMatchObject({ code: 'media_url_not_allowed' })
     expect(local.calls).toEqual([])
+  })
+
+  it.each([
+    [
+      'an image',
+      { role: 'user', content: [{ type: 'image', source: { type: 'url', url: ADDRESS } }] },
+    ],
+    [
+      'an earlier image',
+      { role: 'assistant', content: [{ type: 'image', source: { type: 'url', url: ADDRESS } }] },
+    ],
+    [
+      'a document of an image',
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'document',
+            source: {
+              type: 'content',
+              content: [{ type: 'image', source: { type: 'url', url: ADDRESS } }],
+            },
+          },
+        ],
+      },
+    ],
+    [
+      'an unknown block',
+      { role: 'user', content: [{ type: 'film', source: { type: 'url', url: ADDRESS } }] },
+    ],
+  ])(
+    '%s of a Messages client is not for a local backend, not even to be counted',
+    async (_, message) => {
+      const hi = { role: 'user', content: 'And?' }
+      const body = { model: 'lent-8b', max_tokens: 9, messages: [message, hi] }
+      const response = await router.post('/v1/messages', body)
+      expect(response.status).toBe(400)
+      const counted = await router.post('/v1/messages/count_tokens', body)
+      expect(counted.headers.get('x-router-token-count')).toBe('estimate')
+      expect(lent.calls).toEqual([])
+    },
+  )
+
+  it('but an address is only a word where a tool was called with it', async () => {
+    const input = { url: ADDRESS }
+    const messages = [
+      { role: 'user', content: 'Look there.' },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'f', input }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'cats' }] },
+    ]
+    lent.answerWith((reply) => reply.writeHead(500).end('{}'))
+    await router.post('/v1/messages', { model: 'lent-8b', max_tokens: 9, messages })
+    expect(lent.calls).toHaveLength(1)
   })
 
   it('is passed on to a backend that may fetch it, and to a remote one', async () => {

@@ -92,7 +92,12 @@ describe('what is wrong, in the words of Messages', () => {
       type: 'request_too_large',
     })
     const get = await fetch(router.url + MESSAGES, { headers: key })
-    expect(get.status).toBe(405)
+    expect(await refused(get)).toMatchObject({ status: 405, code: 'method_not_allowed' })
+    expect(await refused(await post(router, SAY, `${MESSAGES}/batches`, key))).toEqual({
+      status: 404,
+      type: 'not_found_error',
+      code: 'not_found',
+    })
   })
 
   it('is never the fault of the router, whatever the body', async () => {

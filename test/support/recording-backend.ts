@@ -35,7 +35,7 @@ export async function recordingBackend(models: readonly string[]): Promise<Recor
       listHeaders = headers
       const data = models.map((id) => ({ id, object: 'model' }))
       response.setHeader('content-type', 'application/json')
-      response.writeHead(path === '/v1/models' ? 200 : 404).end(JSON.stringify({ data }))
+      response.writeHead(/^\/v1\/models(\?|$)/.test(path) ? 200 : 404).end(JSON.stringify({ data }))
       return
     }
     const request = { path, headers, bytes }

@@ -15,6 +15,7 @@ export interface Router {
   ready(): Promise<void>
   chat(body: object, headers?: Record<string, string>): Promise<Response>
   embed(body: object, headers?: Record<string, string>): Promise<Response>
+  post(path: string, body: object, headers?: Record<string, string>): Promise<Response>
   get(path: string, headers?: Record<string, string>): Promise<Response>
   stop(): Promise<void>
 }
@@ -65,6 +66,7 @@ export async function startRouter({
     },
     chat: (body, headers) => post('/v1/chat/completions', body, headers),
     embed: (body, headers) => post('/v1/embeddings', body, headers),
+    post,
     get: (path, headers = {}) => fetch(`${url}${path}`, { headers }),
     async stop() {
       await gateway.stop()
