@@ -1,12 +1,10 @@
 import type { Command } from 'commander'
 import { type ExplainedValue, explainValues } from '../config/explain-values.ts'
 import { nearNames } from '../std/near-names.ts'
-import { redactor } from '../std/redact.ts'
 import { survey } from '../survey.ts'
 import type { CliCommand } from './cli-command.ts'
-import { backendFinding } from './findings/backend-finding.ts'
+import { backendFindings } from './findings/backend-findings.ts'
 import { anyProblem, type Finding, ok, warning } from './findings/finding.ts'
-import { inContainer } from './findings/in-container.ts'
 import { printFindings, summary } from './findings/print-findings.ts'
 import {
   CONFIG_OPTION,
@@ -53,9 +51,9 @@ async function check(flags: ConfigFlags): Promise<number> {
   const loaded = loadSettings(flags)
   const { settings, notUsedYet } = loaded
   const progress = startProgress('Looking at the backends', flags.json)
-  const { backends } = await survey(settings, { onProgress: progress.update })
+  const surveyed = await survey(settings, { onProgress: progress.update })
+  const found = await backendFindings(loaded, surveyed)
   progress.end()
-  const clean = redactor(settings.secrets)
   const findings: readonly Finding[] = [
     ok('configuration', 'every value is valid'),
     ...loaded.warnings.map((text) => warning('configuration', text, 'see docs/configuration.md')),
@@ -65,9 +63,7 @@ async function check(flags: ConfigFlags): Promise<number> {
     ...(settings.backendsConfigured
       ? []
       : [ok('backends', 'none is configured: the usual ports of this machine are looked at')]),
-    ...backends
-      .map((backend) => backendFinding(backend, inContainer()))
-      .map((finding) => ({ ...finding, text: clean(finding.text) })),
+    ...found,
   ]
   const isWrong = anyProblem(findings)
   if (flags.json) terminal.json({ ok: !isWrong, findings })

@@ -183,6 +183,68 @@ describe('doctor with a backend that cannot be used', () => {
     ])
   })
 
+  it('says what it is before its key is blamed', async () => {
+    const apiKey = 'right-key-1234'
+    const server = await simulated('anthropic', { apiKey, models: [{ name: 'a' }] })
+    const yaml = backend('openai', server.url, ', remote: true, api_key: wrong-key-1234')
+    const { code, of } = await diagnose({ folder: scratchFolder({ 'smarterrouter.yaml': yaml }) })
+    expect(code).toBe(1)
+    expect(of('backend box')).toMatchObject([
+      {
+        state: 'problem',
+        text: `${server.url} is an Anthropic API, and refuses its key`,
+        remedy: expect.stringMatching(/^set its kind to anthropic; .*key into api_key of box/),
+      },
+    ])
+  })
+
+  it('says that its url may be wrong where there is no list', async () => {
+    const url = await listening({})
+    const yaml = backend('anthropic', `${url}/elsewhere`)
+    const { of } = await diagnose({ folder: scratchFolder({ 'smarterrouter.yaml': yaml }) })
+    expect(of('backend box')).toMatchObject([
+      {
+        state: 'problem',
+        remedy: expect.stringMatching(/^check its url .*under its models:$/),
+      },
+    ])
+  })
+
+  it('takes the address of an endpoint for that of its server', async () => {
+    const server = await simulated('anthropic', { models: [{ name: 'a' }] })
+    const yaml = backend('anthropic', `${server.url}/v1/messages`)
+    const { of } = await diagnose({ folder: scratchFolder({ 'smarterrouter.yaml': yaml }) })
+    expect(of('backend box')).toMatchObject([{ state: 'ok' }])
+  })
+
+  it('tells which of its models are routed to, and which patterns fit none', async () => {
+    const models = ['claude-sonnet-5', 'claude-opus-4-8', 'claude-haiku-4-5'].map((name) => ({
+      name,
+    }))
+    const server = await simulated('anthropic', { models })
+    const yaml = backend('anthropic', server.url, ', remote: true, models: [claude-sonet-5]')
+    const { code, of } = await diagnose({ folder: scratchFolder({ 'smarterrouter.yaml': yaml }) })
+    expect(code).toBe(0)
+    expect(of('backend box')).toMatchObject([
+      {
+        state: 'ok',
+        text: expect.stringMatching(
+          /3 models, 0 of them routed to; the others by exact name only$/,
+        ),
+      },
+      { state: 'warning', remedy: 'did you mean claude-sonnet-5?' },
+      {
+        state: 'warning',
+        text: expect.stringMatching(/^clients that name claude-\S+ exactly reach it at box/),
+      },
+    ])
+    const silent = `routed_names: []\n${backend('anthropic', server.url, ', remote: true')}`
+    const unlisted = await diagnose({ folder: scratchFolder({ 'smarterrouter.yaml': silent }) })
+    expect(unlisted.of('backend box')).toMatchObject([
+      { state: 'warning', remedy: expect.stringContaining('under its models:') },
+    ])
+  })
+
   it('warns of short contexts and of clocks that differ, which is no failure', async () => {
     const models = [{ name: 'short:1b', servedContext: 4096, trainedContext: 32_768 }]
     const [ollama, skewed] = await Promise.all([
@@ -218,6 +280,20 @@ describe('doctor on the router itself', () => {
       expect.stringMatching(/smarterrouter\.yaml:1:1: prot.*port/),
       expect.stringMatching(/smarterrouter\.yaml:2:7: port = abc/),
     ])
+  })
+
+  it.each(['doctor', 'config check'])('%s tells of a key that no backend uses', async (command) => {
+    const env = { ROUTER_ANTHROPIC_API_KEY: 'sk-ant-lonely-1234', PATH: '' }
+    const { stdout } = await runRouter([...command.split(' '), '--json'], { lonely: true, env })
+      .ended
+    const { findings } = JSON.parse(stdout) as Pick<Diagnosis, 'findings'>
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        ...{ about: 'configuration', state: 'warning' },
+        text: expect.stringMatching(/^ROUTER_ANTHROPIC_API_KEY is set, but no backend uses it/),
+      }),
+    )
+    expect(stdout).not.toContain('sk-ant-lonely')
   })
 
   it('says who has taken its port', async () => {

@@ -4,6 +4,7 @@ import { environment } from '../../config/env.ts'
 import type { KnownKind } from '../../survey.ts'
 import { type Finding, problem } from './finding.ts'
 import { orOutside } from './in-container.ts'
+import { startIt } from './start-it.ts'
 
 const INSTALL =
   'install and start one (Ollama is the simplest), or list yours under backends: in smarterrouter.yaml; to try the router without any: npm start -- demo'
@@ -19,7 +20,7 @@ export function noBackendFinding(kinds: readonly KnownKind[], isContainer: boole
   return problem(
     'backends',
     `${text}; ${installed.title} is installed here, but not running`,
-    orOutside(`start it: ${installed.advice.start}`, isContainer),
+    orOutside(startIt(installed), isContainer),
   )
 }
 
