@@ -59,7 +59,7 @@ function entry(): z.ZodType<BackendEntry> {
     api_key: optional(secret()).describe('Key sent to it.'),
     prefix: optional(text()).describe('Put before the names of its models on their way to it.'),
     models: optional(list(text())).describe(
-      'Patterns of its models that may be routed to; unset, all of a local backend and none of a remote one.',
+      'Patterns of its models that may be routed to; unset, all of a local backend and none of a remote one. The others answer to their exact names.',
     ),
     remote: optional(flag()).describe(
       'Whether prompts leave your network; unset, told from the address.',

@@ -41,7 +41,7 @@ export const modelSettings = {
     fallback: ['claude-*'],
     env: 'ROUTER_ROUTED_NAMES',
     about:
-      'Patterns of names that clients insist on: the router chooses for them when no model and no alias has that name. For none: [] in the file, a comma as variable.',
+      'Patterns of names that clients insist on: the router chooses for them when no model and no alias has that name. A real name reaches its own model, be it a remote and paid one that models: of its backend does not list; models.exclude keeps such a name for the router. With @ only a date may follow, as in claude-sonnet-4-5@20250929. For none: [] in the file, a comma as variable.',
   }),
   overrides: setting({
     type: overrideMap(),
