@@ -10,15 +10,19 @@ export function droppedFields(
 ): readonly string[] {
   const { fields, terms } = request
   const named = Array.from(features, (feature) => terms.names[feature]).flat()
-  const asked = named.filter((path) => isAsked(fields, path))
-  const order = Object.keys(fields)
-  const place = (path: string) => order.indexOf(/^[^.[]*/.exec(path)?.[0] ?? '')
-  const dropped = new Set([...asked, ...terms.untranslatable(request)])
-  return [...dropped].sort((one, other) => place(one) - place(other))
+  const asked = named.filter((path) => isAsked(fields, path.split('.')))
+  const order = new Map(Object.keys(fields).map((field, at) => [field, at]))
+  const placed = Array.from(new Set([...asked, ...terms.untranslatable(request)]), (path) => ({
+    path,
+    place: order.get(/^[^.[]*/.exec(path)?.[0] ?? '') ?? -1,
+  }))
+  return placed.sort((one, other) => one.place - other.place).map(({ path }) => path)
 }
 
-function isAsked(fields: ChatRequest['fields'], path: string): boolean {
-  let value: unknown = fields
-  for (const step of path.split('.')) value = Object(value)[step]
-  return value !== undefined && value !== null
+/** A step that ends in [] is into each element of a list. */
+function isAsked(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return value !== undefined && value !== null
+  if (!step.endsWith('[]')) return isAsked(Object(value)[step], rest)
+  const list: unknown = Object(value)[step.slice(0, -2)]
+  return Array.isArray(list) && list.some((each) => isAsked(each, rest))
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage, ContentPart } from '../../contracts/chat.ts'
-import { GatewayError } from '../../contracts/errors.ts'
 import type { Json } from '../../contracts/json.ts'
 import { toolArguments } from '../tool-arguments.ts'
+import { unsupportedPart } from '../unsupported-part.ts'
 import { toImageBlock } from './image.ts'
 import { AnthropicToolIds } from './tool-ids.ts'
 
@@ -11,6 +11,13 @@ type AnthropicTurn = {
 }
 
 type AnthropicBlock = { readonly type: string } & Readonly<Record<string, Json>>
+
+/** What one side says until the other begins. */
+interface Run {
+  readonly role: AnthropicTurn['role']
+  readonly results: AnthropicBlock[]
+  readonly others: AnthropicBlock[]
+}
 
 export interface AnthropicConversation {
   /** '' = none. */
@@ -27,90 +34,92 @@ const SILENCE = '(start)'
  */
 export function toAnthropicConversation(messages: readonly ChatMessage[]): AnthropicConversation {
   const ids = new AnthropicToolIds()
-  const system = messages.flatMap((message, at) => (isSystem(message) ? [textIn(message, at)] : []))
-  const turns: AnthropicTurn[] = []
+  const system: string[] = []
+  const runs: Run[] = []
   for (const [at, message] of messages.entries()) {
-    if (!isSystem(message)) append(turns, toTurn(message, at, ids))
+    if (message.role === 'system') system.push(systemText(message, at))
+    else append(runs, toRun(message, at, ids))
   }
   const told = system.filter((text) => text.trim() !== '').join('\n\n')
+  const turns = runs.map(({ role, results, others }) => ({
+    role,
+    content: [...results, ...others],
+  }))
   if (turns.length === 0) return { system: '', messages: [asked(told)] }
-  if (turns[0]?.role === 'assistant') turns.unshift(asked(''))
-  return { system: told, messages: withoutLateSpace(turns) }
-}
-
-function isSystem({ role }: ChatMessage): boolean {
-  return role === 'system'
+  const begun = turns[0]?.role === 'assistant' ? [asked(''), ...turns] : turns
+  return { system: told, messages: withoutLateSpace(begun) }
 }
 
 function asked(text: string): AnthropicTurn {
   return { role: 'user', content: [{ type: 'text', text: text || SILENCE }] }
 }
 
-function textIn({ content }: ChatMessage, at: number): string {
+function systemText({ content }: ChatMessage, at: number): string {
   if (typeof content === 'string') return content
   return content
     .map((part, index) => {
       if (part.type === 'text') return part.text
-      throw unsupported(`messages[${at}].content[${index}]`, 'text', part)
+      throw unsupportedPart(part, `messages[${at}].content[${index}]`, 'text')
     })
     .join('\n')
 }
 
-function toTurn(message: ChatMessage, at: number, ids: AnthropicToolIds): AnthropicTurn {
+function toRun(message: ChatMessage, at: number, ids: AnthropicToolIds): Run {
   const { role, toolCalls = [] } = message
   const blocks = toBlocks(message, at)
-  if (role === 'tool') return { role: 'user', content: [toResult(message, blocks, ids)] }
-  if (role !== 'assistant') return { role: 'user', content: blocks }
+  if (role === 'tool') return toResult(message, blocks, ids)
+  if (role !== 'assistant') return { role: 'user', results: [], others: blocks }
   const calls = toolCalls.map(({ id, name, arguments: text }) => ({
     type: 'tool_use',
     id: ids.call(id, name),
     name,
     input: toolArguments(text),
   }))
-  return { role, content: [...blocks, ...calls] }
+  return { role, results: [], others: [...blocks, ...calls] }
 }
 
+/** A result that no call is known of is refused as one, and so told in words, where it stands. */
 function toResult(
   { toolCallId, name, failed }: ChatMessage,
-  content: readonly AnthropicBlock[],
+  content: AnthropicBlock[],
   ids: AnthropicToolIds,
-): AnthropicBlock {
-  return {
+): Run {
+  const id = ids.result(toolCallId, name)
+  if (id === undefined) {
+    const text = `${failed === true ? 'Error' : 'Result'} of ${name ? `the tool ${name}` : 'a tool'}:`
+    return { role: 'user', results: [], others: [{ type: 'text', text }, ...content] }
+  }
+  const result = {
     type: 'tool_result',
-    tool_use_id: ids.result(toolCallId, name),
+    tool_use_id: id,
     ...(content.length > 0 && { content }),
     ...(failed === true && { is_error: true }),
   }
+  return { role: 'user', results: [result], others: [] }
 }
 
 /** Text of nothing but space is refused. */
-function toBlocks({ content }: ChatMessage, at: number): readonly AnthropicBlock[] {
+function toBlocks({ content }: ChatMessage, at: number): AnthropicBlock[] {
   const parts: readonly ContentPart[] =
     typeof content === 'string' ? [{ type: 'text', text: content }] : content
   return parts.flatMap((part, index): readonly AnthropicBlock[] => {
     const param = `messages[${at}].content[${index}]`
     if (part.type === 'text') return part.text.trim() === '' ? [] : [{ ...part }]
     if (part.type === 'image') return [toImageBlock(part.url, param)]
-    throw unsupported(param, 'text and images', part)
+    throw unsupportedPart(part, param, 'text and images')
   })
 }
 
-/** Goes with the turn before it where that is of the same role. */
-function append(turns: AnthropicTurn[], turn: AnthropicTurn): void {
-  if (turn.content.length === 0) return
-  const last = turns.at(-1)
-  if (last?.role !== turn.role) {
-    turns.push(turn)
+/** Goes with what was said before it where that is of the same role. */
+function append(runs: Run[], run: Run): void {
+  if (run.results.length === 0 && run.others.length === 0) return
+  const last = runs.at(-1)
+  if (last?.role !== run.role) {
+    runs.push(run)
     return
   }
-  const content = [...last.content, ...turn.content]
-  const results = content.filter(isResult)
-  const others = content.filter((block) => !isResult(block))
-  turns[turns.length - 1] = { role: turn.role, content: [...results, ...others] }
-}
-
-function isResult({ type }: AnthropicBlock): boolean {
-  return type === 'tool_result'
+  for (const block of run.results) last.results.push(block)
+  for (const block of run.others) last.others.push(block)
 }
 
 /** An answer to go on with must not end in space. */
@@ -120,10 +129,4 @@ function withoutLateSpace(turns: readonly AnthropicTurn[]): readonly AnthropicTu
   if (last?.role !== 'assistant' || typeof end?.['text'] !== 'string') return turns
   const content = last.content.with(-1, { ...end, text: end['text'].trimEnd() })
   return turns.with(-1, { ...last, content })
-}
-
-function unsupported(param: string, taken: string, part: ContentPart): GatewayError {
-  const kind = part.type === 'opaque' ? part.kind : part.type
-  const message = `${param}: the model chosen takes ${taken}, not "${kind}".`
-  return new GatewayError('unsupported_content', message, { param })
 }

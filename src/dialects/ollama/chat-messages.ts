@@ -2,7 +2,9 @@ import type { ChatMessage, ContentPart, ToolCall } from '../../contracts/chat.ts
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Json } from '../../contracts/json.ts'
 import { defined } from '../../std/defined.ts'
+import { readDataUri } from '../data-uri.ts'
 import { messageText } from '../message-text.ts'
+import { partPath } from '../part-path.ts'
 import { toolArguments } from '../tool-arguments.ts'
 import { unsupportedPart } from '../unsupported-part.ts'
 
@@ -18,7 +20,7 @@ export function toOllamaMessages(messages: readonly ChatMessage[]): readonly Jso
 function toMessage(message: ChatMessage, at: number, toolNames: ReadonlyMap<string, string>): Json {
   const { role, content, reasoning, toolCalls, toolCallId, name } = message
   const parts = typeof content === 'string' ? [] : content
-  const images = parts.flatMap((part, index) => toImage(part, `messages[${at}].content[${index}]`))
+  const images = parts.flatMap((part, index) => toImage(part, partPath(part, at, index)))
   return defined({
     role,
     content: messageText(message),
@@ -34,19 +36,10 @@ function toMessage(message: ChatMessage, at: number, toolNames: ReadonlyMap<stri
 function toImage(part: ContentPart, param: string): readonly string[] {
   if (part.type === 'text') return []
   if (part.type !== 'image') throw unsupportedPart(part, param, 'text and images')
-  if (!/^data:/i.test(part.url)) {
-    const message = `${param}: the model chosen takes images as data URIs only, not as addresses.`
-    throw new GatewayError('media_url_not_allowed', message, { param })
-  }
-  const comma = part.url.indexOf(',')
-  if (comma < 0) {
-    throw new GatewayError('invalid_request', `${param}: the image is no data URI.`, { param })
-  }
-  if (!/;base64$/i.test(part.url.slice(0, comma))) {
-    const message = `${param}: the model chosen takes images in base64 only.`
-    throw new GatewayError('unsupported_content', message, { param })
-  }
-  return [part.url.slice(comma + 1)]
+  const uri = readDataUri(part.url, param)
+  if (uri !== undefined) return [uri.data]
+  const message = `${param}: the model chosen takes images as data URIs only, not as addresses.`
+  throw new GatewayError('media_url_not_allowed', message, { param })
 }
 
 function toToolCall({ id, name, arguments: text }: ToolCall, index: number): Json {
