@@ -35,6 +35,24 @@ it('lets nothing into a header that does not belong there', () => {
   expect(headers[5]).toHaveLength(300)
 })
 
+it('tells as many names of what was left out as have room, and how many more there are', () => {
+  const dropped = Array.from({ length: 400 }, (_, at) => `tools[${at}]`)
+  const [, names = ''] = routerHeaders('r1', { ...head, dropped }).slice(-2)
+  expect(names.length).toBeLessThanOrEqual(2020)
+  const [, told = '', more = ''] = /^(.*), \+(\d+) more$/.exec(names) ?? []
+  const shown = told.split(', ')
+  expect(shown).toEqual(dropped.slice(0, shown.length))
+  expect(shown.length + Number(more)).toBe(400)
+  expect(shown.length).toBeGreaterThan(150)
+})
+
+it('cuts a long name and lets nothing else into the names', () => {
+  const dropped = ['a'.repeat(5000), 'b\r\nx-evil: 1', 'c']
+  expect(routerHeaders('r1', { ...head, dropped }).at(-1)).toBe(
+    `${'a'.repeat(300)}, b??x-evil: 1, c`,
+  )
+})
+
 it('is the same in a body, as the original had it', () => {
   expect(routerObject({ ...head, model: 'm', backend: 'b', reason: 'best' })).toEqual({
     model: 'm',
