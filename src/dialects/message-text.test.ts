@@ -32,4 +32,9 @@ describe('messageText', () => {
     const content = piece.repeat(200_000)
     expect(messageText({ content, failed: true })).toBe(`Error: ${content}`)
   })
+
+  it.each([' ', '-', 'é', '<a>'])('of any length is no problem: %j', (piece) => {
+    const content = piece.repeat(12_000_000 / piece.length)
+    expect(messageText({ content, failed: true })).toHaveLength(content.length + 'Error: '.length)
+  })
 })

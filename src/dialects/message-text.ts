@@ -6,9 +6,12 @@ export function messageText({ content, failed }: Pick<ChatMessage, 'content' | '
     typeof content === 'string'
       ? content
       : content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
-  if (failed !== true || SAYS_ERROR.test(text)) return text
+  if (failed !== true || SAYS_ERROR.test(text.slice(0, BEGINNING))) return text
   return text === '' ? 'Error' : `Error: ${text}`
 }
+
+/** Characters in which a text says what it is; a regular expression that runs on for millions has no stack left. */
+const BEGINNING = 1024
 
 /** Signs and tags may stand before the word, and it may be part of a tag's name. */
 const SAYS_ERROR = /^(?:<[^<>]*>|[^\p{L}\p{N}<])*(?:<\w*)?error/iu
