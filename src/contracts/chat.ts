@@ -3,13 +3,18 @@ import type { Json, JsonSource } from './json.ts'
 
 type ChatRole = 'system' | 'user' | 'assistant' | 'tool'
 
+interface Placed {
+  /** Where the client's body has it, as a path: of dialects whose messages are not one to one with these. */
+  readonly path?: string | undefined
+}
+
 export type ContentPart =
   | { readonly type: 'text'; readonly text: string }
   /** `url` is a data URI or an address; the router itself never fetches it. */
-  | { readonly type: 'image'; readonly url: string }
-  | { readonly type: 'audio'; readonly data: string; readonly format: string }
+  | (Placed & { readonly type: 'image'; readonly url: string })
+  | (Placed & { readonly type: 'audio'; readonly data: string; readonly format: string })
   /** A part that no translation knows: only backends of the client's own dialect can take it. `url`: where it lies. */
-  | { readonly type: 'opaque'; readonly kind: string; readonly url?: string | undefined }
+  | (Placed & { readonly type: 'opaque'; readonly kind: string; readonly url?: string | undefined })
 
 export interface ToolCall {
   readonly id: string
@@ -36,6 +41,8 @@ export interface ToolDefinition {
   readonly description?: string
   /** JSON Schema of the arguments. */
   readonly parameters?: Json
+  /** The model is held to that schema, where that can be. */
+  readonly strict?: boolean
 }
 
 export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string }
@@ -73,6 +80,7 @@ export type Feature =
   | 'repeatPenalty'
   | 'seed'
   | 'stop'
+  | 'strictTools'
   | 'temperature'
   | 'toolChoice'
   | 'topK'
