@@ -92,6 +92,15 @@ describe('messages', () => {
   })
 })
 
+it('what is refused is told by where the client has it', () => {
+  const path = 'messages[0].content[2]'
+  const part: ContentPart = { type: 'opaque', kind: 'document', path }
+  for (const role of ['user', 'tool'] as const) {
+    const refused = (): unknown => local(result('x'), { role, content: [text('a'), part] })
+    expect(refused).toThrow(expect.objectContaining({ details: { param: path } }))
+  }
+})
+
 describe('images of tool results', () => {
   const results = [
     result([text('one'), image('data:1'), image('data:2')], 'a'),

@@ -2,6 +2,7 @@ import type { ChatMessage, ContentPart, ToolCall } from '../../contracts/chat.ts
 import type { Json } from '../../contracts/json.ts'
 import { defined } from '../../std/defined.ts'
 import { messageText } from '../message-text.ts'
+import { partPath } from '../part-path.ts'
 import { unsupportedPart } from '../unsupported-part.ts'
 
 /**
@@ -41,7 +42,7 @@ function imagesOf({ content }: ChatMessage): readonly Json[] {
 function userContent(message: ChatMessage, at: number, shown: readonly Json[]): Json {
   const { content } = message
   const parts = typeof content === 'string' ? [textPart(content)] : content
-  const wire = parts.map((part, index) => toPart(part, `messages[${at}].content[${index}]`))
+  const wire = parts.map((part, index) => toPart(part, partPath(part, at, index)))
   if (shown.length > 0) return [INTRODUCTION, ...shown, ...wire]
   return parts.every(({ type }) => type === 'text') ? messageText(message) : wire
 }
@@ -77,7 +78,7 @@ function ownText(message: ChatMessage, at: number): string {
   const part = parts[other]
   if (part === undefined) return messageText(message)
   const takes = role === 'tool' ? 'text and images of a tool' : `only text of the ${role}`
-  throw unsupportedPart(part, `messages[${at}].content[${other}]`, takes)
+  throw unsupportedPart(part, partPath(part, at, other), takes)
 }
 
 function toMessage(
