@@ -75,8 +75,8 @@ describe('decodeAnthropicRequest', () => {
     const byUrl = { type: 'image', source: { type: 'url', url: 'https://a.example/b.png' } }
     expect(turns(user(text('Look:'), image, byUrl))[0]?.content).toEqual([
       { type: 'text', text: 'Look:' },
-      { type: 'image', url: 'data:image/png;base64,AA' },
-      { type: 'image', url: 'https://a.example/b.png' },
+      { type: 'image', url: 'data:image/png;base64,AA', path: 'messages[0].content[1]' },
+      { type: 'image', url: 'https://a.example/b.png', path: 'messages[0].content[2]' },
     ])
     const source = { type: 'text', media_type: 'text/plain', data: 'Once.' }
     expect(turns(user({ type: 'document', source, title: 'A tale' }, text('Why?')))).toEqual([
@@ -84,7 +84,7 @@ describe('decodeAnthropicRequest', () => {
     ])
     const pdf = { type: 'base64', media_type: 'application/pdf', data: 'AA' }
     expect(turns(user({ type: 'document', source: pdf }))[0]?.content).toEqual([
-      { type: 'opaque', kind: 'document' },
+      { type: 'opaque', kind: 'document', path: 'messages[0].content[0]' },
     ])
   })
 
@@ -122,7 +122,11 @@ describe('decodeAnthropicRequest', () => {
         role: 'tool',
         content: [
           { type: 'text', text: 'seen' },
-          { type: 'image', url: 'data:image/png;base64,AA' },
+          {
+            type: 'image',
+            url: 'data:image/png;base64,AA',
+            path: 'messages[2].content[2].content[1]',
+          },
         ],
         toolCallId: 'b',
       },
@@ -156,7 +160,9 @@ describe('decodeAnthropicRequest', () => {
     [{ thinking: { type: 'enabled', budget_tokens: 1024 } }, 'low'],
     [{ thinking: { type: 'enabled', budget_tokens: 4096 } }, 'medium'],
     [{ thinking: { type: 'enabled', budget_tokens: 31_999 } }, 'high'],
-    [{ output_config: { effort: 'high' } }, undefined],
+    [{ output_config: { effort: 'high' } }, 'high'],
+    [{ thinking: { type: 'between_tools' }, output_config: { effort: 'low' } }, 'low'],
+    [{ thinking: { type: 'disabled' }, output_config: { effort: 'high' } }, 'none'],
   ])('reads %j as thinking at %s', (fields, level) => {
     expect(decode(fields).reasoning).toBe(level)
   })
@@ -204,6 +210,7 @@ describe('decodeAnthropicRequest', () => {
 
 describe('what is wrong', () => {
   const result = { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text' }] }
+  const found = { type: 'search_result', source: 's', title: 't', content: [text('x')] }
 
   it.each([
     ['messages', { messages: [] }],
@@ -230,6 +237,18 @@ describe('what is wrong', () => {
     ['tool_choice.type', { tool_choice: { type: 'some' } }],
     ['thinking.budget_tokens', { thinking: { type: 'enabled' } }],
     ['stop_sequences[0]', { stop_sequences: [1] }],
+    ['stop_sequences[1]', { stop_sequences: ['x', ''] }],
+    ['stop_sequences[0]', { stop_sequences: [' \n'] }],
+    ['tools[1].name', { tools: [{ name: 'f', input_schema: {} }, { input_schema: {} }] }],
+    ['messages', { messages: [user()] }],
+    ['messages', { messages: [user()], system: 'Be brief.' }],
+    ['messages', { messages: [{ role: 'system', content: 'Be brief.' }] }],
+    ['messages[0].content[0].source', { messages: [user({ ...found, source: undefined })] }],
+    [
+      'messages[0].content[0].content[0].text',
+      { messages: [user({ ...found, content: [{ type: 'text' }] })] },
+    ],
+    ['messages[0].content[0].type', { messages: [user({ text: 'x' })] }],
     ['model', { model: 'x'.repeat(600) }],
   ])('is told with its field: %s', (param, body) => {
     let told: unknown
@@ -241,51 +260,20 @@ describe('what is wrong', () => {
     expect(told).toBeInstanceOf(GatewayError)
     expect(told).toMatchObject({ code: 'invalid_request', details: { param } })
   })
-})
 
-describe('what has no place elsewhere', () => {
-  it('is named by its path', () => {
-    const cached = text('hi', { cache_control: { type: 'ephemeral' } })
-    const request = decode({
-      tools: [
-        { name: 'f', input_schema: { type: 'object' } },
-        { type: 'web_search_20250305', name: 'web_search' },
-      ],
-      tool_choice: { type: 'tool', name: 'web_search' },
-      container: 'c1',
-      service_tier: 'auto',
-      context_management: { edits: [] },
-      messages: [
-        user(cached),
-        assistant(text('a'), { type: 'server_tool_use', id: 's', name: 'web_search', input: {} }),
-        ...HI,
-      ],
-    })
-    expect([...droppedFields(request, [])].sort()).toEqual([
-      'cache_control',
-      'container',
-      'context_management',
-      'messages[1].content[1]',
-      'tool_choice',
-      'tools[1]',
-    ])
-    expect(request.tools.map(({ name }) => name)).toEqual(['f'])
-  })
-
-  it('is not a text that only speaks of it', () => {
-    const words = JSON.stringify({ cache_control: { type: 'ephemeral' } })
-    expect(droppedFields(decode({ messages: [user(text(words))] }), [])).toEqual([])
-  })
-
-  it('is told in full where a backend lacks more', () => {
-    const request = decode({
-      thinking: { type: 'adaptive' },
-      top_k: 4,
-      metadata: { user_id: 'u' },
-      tool_choice: { type: 'auto', disable_parallel_tool_use: true },
-    })
-    expect(
-      droppedFields(request, ['reasoning', 'topK', 'topP', 'user', 'parallelTools', 'seed']),
-    ).toEqual(['thinking', 'top_k', 'metadata.user_id', 'tool_choice.disable_parallel_tool_use'])
-  })
+  it.each(['weird', 'constructor', '__proto__'])(
+    'is nothing in a block of an unknown kind: %s',
+    (type) => {
+      const block = { type, text: null, id: null, name: '', source: 'x', content: 7, input: [] }
+      const source = { type: 'text', data: 'x' }
+      expect(() =>
+        decode({ messages: [user(text('a')), assistant(block, text('b'))] }),
+      ).not.toThrow()
+      expect(() =>
+        decode({ messages: [user({ type: 'image', source: { ...block, data: 7 } })] }),
+      ).not.toThrow()
+      expect(() => decode({ messages: [user({ ...result, content: [block] })] })).not.toThrow()
+      expect(() => decode({ messages: [user({ type: 'document', source })] })).not.toThrow()
+    },
+  )
 })

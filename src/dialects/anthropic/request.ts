@@ -11,10 +11,10 @@ import { defined } from '../../std/defined.ts'
 import { invalidField } from '../invalid-field.ts'
 import { readJsonObject } from '../json-body.ts'
 import { type AnthropicBody, anthropicBody, anthropicCountBody } from './body.ts'
-import { anthropicTerms, isPortableTool } from './terms.ts'
+import { ANTHROPIC_MESSAGES } from './dialect.ts'
+import { isPortableTool } from './portable-tool.ts'
+import { anthropicTerms } from './terms.ts'
 import { toChatMessages } from './turns.ts'
-
-const DIALECT = 'anthropic-messages'
 
 /** A Messages request from its bytes, which it keeps. Throws a GatewayError that names the field at fault. */
 export function decodeAnthropicRequest(bytes: Buffer, headers: ClientHeaders = {}): ChatRequest {
@@ -37,7 +37,7 @@ function decode(
   const body: AnthropicBody = parsed.data
   const tools = toTools(body.tools)
   return {
-    dialect: DIALECT,
+    dialect: ANTHROPIC_MESSAGES,
     source,
     terms: anthropicTerms,
     headers: ownHeaders(headers),
@@ -92,8 +92,10 @@ function toToolChoice(
 }
 
 function toFormat({ output_config: config, output_format }: AnthropicBody): OutputFormat {
-  const schema = (config?.format ?? output_format)?.schema
-  return schema ? { type: 'schema', schema: schema as Json } : { type: 'text' }
+  const { type, schema } = config?.format ?? output_format ?? {}
+  return type === 'json_schema' && schema
+    ? { type: 'schema', schema: schema as Json }
+    : { type: 'text' }
 }
 
 function toSampling(body: AnthropicBody): Sampling {
@@ -113,10 +115,13 @@ const BUDGETS = [
   ['high', Number.POSITIVE_INFINITY],
 ] as const
 
-/** A client that does not speak of thinking leaves it to the model. */
+/**
+ * A client that speaks neither of thinking nor of effort leaves it to the model. Effort is how much is thought, where
+ * there is thinking; newer models think without being asked, and so an effort alone is about thinking too.
+ */
 function toReasoning({ thinking, output_config: config }: AnthropicBody): string | undefined {
   if (thinking?.type === 'disabled') return 'none'
-  if (thinking?.type !== 'enabled') return thinking ? (config?.effort ?? undefined) : undefined
+  if (thinking?.type !== 'enabled') return config?.effort ?? undefined
   const budget = thinking.budget_tokens ?? 0
   return BUDGETS.find(([, most]) => budget <= most)?.[0]
 }

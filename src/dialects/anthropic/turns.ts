@@ -1,19 +1,73 @@
-import type { ChatMessage, ContentPart, ToolCall } from '../../contracts/chat.ts'
-import type { AnthropicBlock, AnthropicBody, AnthropicInnerBlock } from './body.ts'
-import { withoutBillingNote } from './terms.ts'
+import type { ChatMessage, ToolCall } from '../../contracts/chat.ts'
+import { GatewayError } from '../../contracts/errors.ts'
+import { withoutBillingNote } from './billing-note.ts'
+import type { AnthropicBody } from './body.ts'
+import type { AnthropicBlock } from './content-block.ts'
+import { toContent, toParts } from './parts.ts'
 
-type Turn = AnthropicBody['messages'][number]
-
-/** The conversation, system prompt first; what a tool gave back becomes a message of its own. */
-export function toChatMessages({ system, messages }: AnthropicBody): readonly ChatMessage[] {
-  const prompt = systemText(system)
-  return [...(prompt === '' ? [] : [said('system', prompt)]), ...messages.flatMap(toTurn)]
+interface Turn {
+  readonly role: AnthropicBody['messages'][number]['role']
+  readonly content: string | readonly AnthropicBlock[]
+  /** Where it stands among the client's messages. */
+  readonly at: number
 }
 
-function systemText(system: AnthropicBody['system']): string {
+/**
+ * The conversation, system prompt first; what a tool gave back becomes a message of its own. Templates take nothing of the
+ * system's later on, so that becomes part of the user's turn beside it. Throws a GatewayError where nobody says anything.
+ */
+export function toChatMessages({ system, messages }: AnthropicBody): readonly ChatMessage[] {
+  const turns = messages.map(({ role, content }, at): Turn => ({ role, content, at }))
+  const begun = turns.findIndex(({ role }) => role !== 'system')
+  const later = begun < 0 ? [] : turns.slice(begun)
+  const early = turns.slice(0, turns.length - later.length).map(({ content }) => wordsOf(content))
+  const prompt = [promptOf(system), ...early].filter((text) => text !== '').join('\n\n')
+  const conversation = runsOf(later).flatMap(toRun)
+  if (conversation.length === 0) {
+    const message = 'messages: no message of the user or the assistant says anything'
+    throw new GatewayError('invalid_request', message, { param: 'messages' })
+  }
+  return [...(prompt === '' ? [] : [said('system', prompt)]), ...conversation]
+}
+
+function promptOf(system: AnthropicBody['system']): string {
   if (typeof system === 'string') return withoutBillingNote(system)
   const texts = (system ?? []).map(({ text }) => withoutBillingNote(text))
   return texts.filter((text) => text !== '').join('\n\n')
+}
+
+/** Of what the system says on the way, only words have a place elsewhere. */
+function wordsOf(content: Turn['content']): string {
+  return (typeof content === 'string' ? content : textIn(content, 'text')).trim()
+}
+
+/** The assistant's turns each alone, and all that comes between two of them together. */
+function runsOf(turns: readonly Turn[]): readonly (readonly Turn[])[] {
+  const runs: Turn[][] = []
+  for (const turn of turns) {
+    const last = runs.at(-1)
+    const goesOn = turn.role !== 'assistant' && last?.[0]?.role !== 'assistant'
+    if (goesOn && last !== undefined) last.push(turn)
+    else runs.push([turn])
+  }
+  return runs
+}
+
+/** Where the system spoke the user's turns become one, for strict templates want the roles to take turns. */
+function toRun(run: readonly Turn[]): readonly ChatMessage[] {
+  const messages = run.flatMap(toMessages)
+  if (run.every(({ role }) => role !== 'system')) return messages
+  const words = messages.filter(({ role }) => role === 'user').map(({ content }) => content)
+  const others = messages.filter(({ role }) => role !== 'user')
+  return words.length === 0 ? others : [...others, said('user', joined(words))]
+}
+
+function joined(contents: readonly ChatMessage['content'][]): ChatMessage['content'] {
+  const texts = contents.filter((content) => typeof content === 'string')
+  if (texts.length === contents.length) return texts.filter((text) => text !== '').join('\n\n')
+  return contents.flatMap((content) =>
+    typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content,
+  )
 }
 
 /** Every message gets all its fields, so that all are of one shape for those who read them. */
@@ -33,34 +87,43 @@ function said(
   }
 }
 
-function toTurn({ role, content }: Turn): readonly ChatMessage[] {
+function toMessages({ role, content, at }: Turn): readonly ChatMessage[] {
+  if (role === 'system') return reminded(wordsOf(content))
   if (typeof content === 'string') return [said(role, content)]
-  return role === 'assistant' ? [toAnswer(content)] : toUserTurn(role, content)
+  return role === 'assistant' ? [toAnswer(content)] : toUserTurn(content, `messages[${at}].content`)
+}
+
+/** As Claude Code tells things on the side where it cannot speak for the system. */
+function reminded(words: string): readonly ChatMessage[] {
+  if (words === '') return []
+  return [said('user', `<system-reminder>\n${words}\n</system-reminder>`)]
 }
 
 /** Results answer the calls before them, and so come before whatever else the turn says. */
-function toUserTurn(
-  role: 'user' | 'system',
-  blocks: readonly AnthropicBlock[],
-): readonly ChatMessage[] {
-  const results = blocks.filter(({ type }) => type === 'tool_result')
-  const others = blocks.filter(({ type }) => type !== 'tool_result')
-  const words = others.length === 0 ? [] : [said(role, toContent(others))]
-  return [...results.map(toResult), ...words]
+function toUserTurn(blocks: readonly AnthropicBlock[], path: string): readonly ChatMessage[] {
+  const results = blocks.flatMap((block, index) =>
+    block.type === 'tool_result' ? [toResult(block, `${path}[${index}]`)] : [],
+  )
+  if (results.length === blocks.length) return results
+  const parts = blocks.flatMap((block, index) =>
+    block.type === 'tool_result' ? [] : toParts(block, path, index),
+  )
+  return [...results, said('user', toContent(parts))]
 }
 
-function toResult({ content, tool_use_id: toolCallId, is_error }: AnthropicBlock): ChatMessage {
-  return said('tool', toResultContent(content), {
-    toolCallId,
-    failed: is_error === true ? true : undefined,
+function toResult(block: AnthropicBlock, path: string): ChatMessage {
+  return said('tool', toResultContent(block, path), {
+    toolCallId: block.tool_use_id,
+    failed: block.is_error === true ? true : undefined,
   })
 }
 
 /** A result of an unknown shape can only go where it came from. */
-function toResultContent(content: AnthropicBlock['content']): ChatMessage['content'] {
+function toResultContent({ content }: AnthropicBlock, path: string): ChatMessage['content'] {
   if (typeof content === 'string') return content
-  if (Array.isArray(content)) return toContent(content)
-  return content ? [{ type: 'opaque', kind: 'tool_result' }] : ''
+  if (Array.isArray(content))
+    return toContent(content.flatMap((block, index) => toParts(block, `${path}.content`, index)))
+  return content ? [{ type: 'opaque', kind: 'tool_result', path }] : ''
 }
 
 function toAnswer(blocks: readonly AnthropicBlock[]): ChatMessage {
@@ -77,32 +140,4 @@ function textIn(blocks: readonly AnthropicBlock[], type: 'text' | 'thinking'): s
 
 function toToolCall({ id = '', name = '', input }: AnthropicBlock): ToolCall {
   return { id, name, arguments: JSON.stringify(input ?? {}) }
-}
-
-/** Text alone is one text: some templates take nothing else. */
-function toContent(blocks: readonly AnthropicInnerBlock[]): ChatMessage['content'] {
-  const parts = blocks.map(toPart)
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))
-  return texts.length === parts.length ? texts.join('\n\n') : parts
-}
-
-function toPart(block: AnthropicInnerBlock): ContentPart {
-  if (block.type === 'text') return { type: 'text', text: block.text ?? '' }
-  if (block.type === 'image') return toImage(block)
-  if (block.type === 'document') return toDocument(block)
-  return { type: 'opaque', kind: block.type }
-}
-
-function toImage({ type, source }: AnthropicInnerBlock): ContentPart {
-  if (source?.type === 'url') return { type: 'image', url: source.url ?? '' }
-  if (source?.type !== 'base64') return { type: 'opaque', kind: `${type} by ${source?.type}` }
-  return { type: 'image', url: `data:${source.media_type};base64,${source.data}` }
-}
-
-/** A document of plain text is text; any other needs a model that takes it. */
-function toDocument({ type, source, title }: AnthropicInnerBlock): ContentPart {
-  if (source?.type === 'url') return { type: 'opaque', kind: type, url: source.url ?? '' }
-  if (source?.type !== 'text') return { type: 'opaque', kind: type }
-  const text = source.data ?? ''
-  return { type: 'text', text: title ? `${title}\n\n${text}` : text }
 }
