@@ -120,6 +120,8 @@ export interface ChatRequest {
   readonly formalLimit: boolean
   /** `none` switches thinking off; a level asks for so much of it; undefined = the model's own habit. */
   readonly reasoning: string | undefined
+  /** The client is shown what was thought. */
+  readonly wantsReasoning: boolean
   readonly choices: number
   readonly logprobs: { readonly top: number } | undefined
   /** Whom the client answers, in its own words. */

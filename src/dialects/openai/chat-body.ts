@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
 /** The kinds of part that are read; each has what it is about in a field of its own name. */
-const KNOWN_PARTS = ['text', 'image_url', 'input_audio'] as const
+const KNOWN_PARTS = ['text', 'refusal', 'image_url', 'input_audio'] as const
 
 const part = z
   .looseObject({
     type: z.string(),
     text: z.string().optional(),
+    refusal: z.string().optional(),
     image_url: z.union([z.looseObject({ url: z.string() }), z.string()]).optional(),
     input_audio: z.looseObject({ data: z.string(), format: z.string() }).optional(),
   })
@@ -16,10 +17,9 @@ const part = z
     issues.push({ code: 'custom', path: [kind], message: 'is missing', input: value })
   })
 
-const toolCall = z.looseObject({
-  id: z.string().nullish(),
-  function: z.looseObject({ name: z.string(), arguments: z.string().nullish() }).optional(),
-})
+const call = z.looseObject({ name: z.string(), arguments: z.string().nullish() })
+
+const toolCall = z.looseObject({ id: z.string().nullish(), function: call.optional() })
 
 const message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
@@ -27,7 +27,9 @@ const message = z.looseObject({
   name: z.string().nullish(),
   reasoning_content: z.string().nullish(),
   reasoning: z.string().nullish(),
+  refusal: z.string().nullish(),
   tool_calls: z.array(toolCall).nullish(),
+  function_call: call.nullish(),
   tool_call_id: z.string().nullish(),
 })
 
@@ -38,6 +40,7 @@ const tool = z.looseObject({
       name: z.string().min(1),
       description: z.string().nullish(),
       parameters: z.looseObject({}).nullish(),
+      strict: z.boolean().nullish(),
     })
     .optional(),
 })
@@ -97,6 +100,8 @@ export const openaiChatBody = z.looseObject({
 })
 
 export type OpenaiChatBody = z.infer<typeof openaiChatBody>
+
+export type BodyMessage = z.infer<typeof message>
 
 export type BodyPart = z.infer<typeof part>
 

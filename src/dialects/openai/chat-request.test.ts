@@ -109,6 +109,30 @@ describe('decodeOpenaiChatRequest', () => {
     ])
   })
 
+  it('reads what earlier answers refused, and calls from before there were several', () => {
+    const { messages } = decode({
+      messages: [
+        ...HI,
+        { role: 'assistant', content: null, refusal: 'No.' },
+        { role: 'assistant', content: [{ type: 'refusal', refusal: 'Never.' }] },
+        { role: 'assistant', content: 'Yes.', refusal: null },
+        { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{"x":1}' } },
+        { role: 'function', name: 'f', content: 'ok' },
+      ],
+    })
+    expect(messages.slice(1)).toEqual([
+      { role: 'assistant', content: 'No.' },
+      { role: 'assistant', content: [{ type: 'text', text: 'Never.' }] },
+      { role: 'assistant', content: 'Yes.' },
+      {
+        role: 'assistant',
+        content: [],
+        toolCalls: [{ id: '', name: 'f', arguments: '{"x":1}' }],
+      },
+      { role: 'tool', name: 'f', content: 'ok' },
+    ])
+  })
+
   it('reads what shapes the answer', () => {
     const sampling = {
       temperature: 0,
@@ -141,6 +165,15 @@ describe('decodeOpenaiChatRequest', () => {
     const tool = { type: 'function', function: { name: 'f', parameters: { type: 'object' } } }
     expect(decode({ tools: [tool, { type: 'web_search' }] }).tools).toEqual([
       { name: 'f', parameters: { type: 'object' } },
+    ])
+    const strict = [true, false, null].map((each) => ({
+      ...tool,
+      function: { name: 'f', strict: each },
+    }))
+    expect(decode({ tools: strict }).tools).toEqual([
+      { name: 'f', strict: true },
+      { name: 'f' },
+      { name: 'f' },
     ])
     expect(decode({ tool_choice: 'required' }).toolChoice).toBe('required')
     expect(
@@ -183,6 +216,7 @@ describe('decodeOpenaiChatRequest', () => {
     [{ messages: [{ role: 'me' }] }, 'messages[0].role'],
     [user({ type: 'text' }), 'messages[1].content[0].text'],
     [user({ type: 'text', text: 7 }), 'messages[1].content[0].text'],
+    [user({ type: 'refusal' }), 'messages[1].content[0].refusal'],
     [user({ type: 'image_url' }), 'messages[1].content[0].image_url'],
     [user({ type: 'image_url', image_url: { url: 7 } }), 'messages[1].content[0].image_url.url'],
     [

@@ -4,6 +4,7 @@ import type {
   ContentPart,
   OutputFormat,
   Sampling,
+  ToolCall,
   ToolChoice,
   ToolDefinition,
 } from '../../contracts/chat.ts'
@@ -12,6 +13,7 @@ import { invalidField } from '../invalid-field.ts'
 import { readJsonObject } from '../json-body.ts'
 import {
   type OpenaiChatBody as Body,
+  type BodyMessage,
   type BodyPart,
   type BodyToolCall,
   openaiChatBody,
@@ -43,6 +45,7 @@ export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
     sampling: toSampling(body),
     formalLimit: false,
     reasoning: toReasoning(body),
+    wantsReasoning: true,
     choices: body.n ?? 1,
     logprobs: body.logprobs === true ? { top: body.top_logprobs ?? 0 } : undefined,
     user: body.user ?? undefined,
@@ -51,12 +54,12 @@ export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
 }
 
 /** Every message gets all its fields, so that all are of one shape for those who read them. */
-function toMessage(wire: Body['messages'][number]): ChatMessage {
+function toMessage(wire: BodyMessage): ChatMessage {
   return {
     role: ROLES[wire.role],
-    content: typeof wire.content === 'string' ? wire.content : (wire.content ?? []).map(toPart),
+    content: toContent(wire),
     reasoning: (wire.reasoning_content ?? wire.reasoning) || undefined,
-    toolCalls: wire.tool_calls?.flatMap(toToolCall),
+    toolCalls: toToolCalls(wire),
     toolCallId: wire.tool_call_id || undefined,
     name: wire.name || undefined,
     failed: undefined,
@@ -72,39 +75,42 @@ const ROLES = {
   function: 'tool',
 } as const
 
-function toPart(wire: BodyPart): ContentPart {
-  if (wire.text !== undefined && wire.type === 'text') return { type: 'text', text: wire.text }
-  if (wire.image_url !== undefined && wire.type === 'image_url') {
-    return {
-      type: 'image',
-      url: typeof wire.image_url === 'string' ? wire.image_url : wire.image_url.url,
-    }
-  }
-  if (wire.input_audio !== undefined && wire.type === 'input_audio') {
-    return { type: 'audio', data: wire.input_audio.data, format: wire.input_audio.format }
-  }
-  const url: unknown = Object(wire[wire.type]).url
-  return { type: 'opaque', kind: wire.type, ...(typeof url === 'string' ? { url } : {}) }
+/** Where an earlier answer refused, that is what it says. */
+function toContent({ content, refusal }: BodyMessage): ChatMessage['content'] {
+  if (!content && refusal) return refusal
+  return typeof content === 'string' ? content : (content ?? []).map(toPart)
 }
 
-function toToolCall(wire: BodyToolCall): NonNullable<ChatMessage['toolCalls']> {
+function toPart(wire: BodyPart): ContentPart {
+  const { type, image_url: image, input_audio: audio } = wire
+  if (type === 'text' || type === 'refusal') return { type: 'text', text: wire[type] ?? '' }
+  if (type === 'image_url' && image !== undefined)
+    return { type: 'image', url: typeof image === 'string' ? image : image.url }
+  if (type === 'input_audio' && audio !== undefined)
+    return { type: 'audio', data: audio.data, format: audio.format }
+  const url: unknown = Object(wire[type]).url
+  return { type: 'opaque', kind: type, ...(typeof url === 'string' ? { url } : {}) }
+}
+
+/** Before there were several calls there was one, whose result names the function. */
+function toToolCalls({ tool_calls, function_call }: BodyMessage): ChatMessage['toolCalls'] {
+  if (tool_calls || !function_call) return tool_calls?.flatMap(toToolCall)
+  return toToolCall({ function: function_call })
+}
+
+function toToolCall(wire: BodyToolCall): readonly ToolCall[] {
   if (wire.function === undefined) return []
   return [{ id: wire.id ?? '', name: wire.function.name, arguments: wire.function.arguments ?? '' }]
 }
 
 function toTools(wire: Body['tools']): readonly ToolDefinition[] {
-  if (!wire) return []
-  return wire.flatMap(({ function: definition }) =>
-    definition === undefined
-      ? []
-      : [
-          {
-            name: definition.name,
-            ...(definition.description ? { description: definition.description } : {}),
-            ...(definition.parameters ? { parameters: definition.parameters as Json } : {}),
-          },
-        ],
-  )
+  const definitions = (wire ?? []).flatMap((tool) => tool.function ?? [])
+  return definitions.map(({ name, description, parameters, strict }) => ({
+    name,
+    ...(description ? { description } : {}),
+    ...(parameters ? { parameters: parameters as Json } : {}),
+    ...(strict === true ? { strict } : {}),
+  }))
 }
 
 function toToolChoice(wire: Body['tool_choice']): ToolChoice {

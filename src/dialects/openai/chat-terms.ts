@@ -16,6 +16,7 @@ export const openaiChatTerms: Terms = {
     repeatPenalty: ['repeat_penalty'],
     seed: ['seed'],
     stop: ['stop'],
+    strictTools: ['tools[].function.strict'],
     temperature: ['temperature'],
     toolChoice: ['tool_choice'],
     topK: ['top_k'],
@@ -48,9 +49,32 @@ const USUAL: Readonly<Record<string, string>> = {
 }
 
 function untranslatable({ fields }: ChatRequest): readonly string[] {
-  return Object.keys(fields).filter((field) => {
+  const { tools, tool_choice: choice, messages } = fields
+  const others = Object.keys(fields).filter((field) => {
     const value = fields[field]
     if (value === undefined || value === null || TRANSLATED.has(field)) return false
     return JSON.stringify(value) !== USUAL[field]
   })
+  const isChoice = typeof choice === 'object' && choice !== null
+  return [
+    ...others,
+    ...withoutFunction(tools, 'tools'),
+    ...(isChoice && !isFunction(choice) ? ['tool_choice'] : []),
+    ...listOf(messages).flatMap((message, at) =>
+      withoutFunction(Object(message).tool_calls, `messages[${at}].tool_calls`),
+    ),
+  ]
+}
+
+/** Tools of another kind, and calls of such. */
+function withoutFunction(list: unknown, path: string): readonly string[] {
+  return listOf(list).flatMap((each, at) => (isFunction(each) ? [] : [`${path}[${at}]`]))
+}
+
+function isFunction(value: unknown): boolean {
+  return Object(value).function !== undefined
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
