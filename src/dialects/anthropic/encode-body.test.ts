@@ -146,13 +146,13 @@ describe('what else is asked for', () => {
       list: { type: 'array', minItems: 2, items: { type: 'object', properties: { b: {} } } },
       either: {
         oneOf: [
-          { type: ['object', 'null'], additionalProperties: true },
-          { additionalProperties: true },
+          { type: ['object', 'null'], additionalProperties: false },
+          {},
           { $ref: '#/$defs/d' },
         ],
       },
     },
-    $defs: { d: { properties: {} } },
+    $defs: { d: { properties: { e: { type: 'string' } } } },
   }
   const format = { type: 'json_schema', json_schema: { name: 'x', schema } }
 
@@ -182,12 +182,20 @@ describe('what else is asked for', () => {
               ],
             },
           },
-          $defs: { d: { properties: {}, additionalProperties: false } },
+          $defs: { d: { properties: { e: { type: 'string' } }, additionalProperties: false } },
           additionalProperties: false,
         },
       },
     })
     expect(dropped).toEqual([])
+  })
+
+  it('a schema with objects that nobody knows the members of is not held to', () => {
+    const open = { type: 'object', properties: { m: { additionalProperties: { type: 'number' } } } }
+    const response_format = { type: 'json_schema', json_schema: { name: 'x', schema: open } }
+    const { body, dropped } = sent({ response_format })
+    expect(body).not.toHaveProperty('output_config')
+    expect(dropped).toEqual(['response_format'])
   })
 
   it('has no place where the model has none for it', () => {

@@ -29,6 +29,7 @@ export function anthropicBodyOf(request: ChatRequest, target: CallTarget): Encod
   const thought = anthropicThinking(request, situation)
   const sampling = anthropicSampling(request.sampling, traits, thought.isThinking)
   const user = opaque(request.user)
+  const format = formatOf(request, traits)
   const body = defined({
     model: placement.nativeId,
     max_tokens: limitOf(request, target, { traits, budget: thought.budget }),
@@ -36,16 +37,18 @@ export function anthropicBodyOf(request: ChatRequest, target: CallTarget): Encod
     messages: conversation.messages,
     ...tools.fields,
     thinking: thought.thinking,
-    output_config: outputOf(request, traits, thought.effort),
+    output_config: outputOf(format, thought.effort),
     ...sampling.fields,
     metadata: user === undefined ? undefined : { user_id: user },
     stream: request.stream,
   })
   const features = featuresOf([
+    ['format', request.format.type !== 'text' && format === undefined],
     ['reasoning', !thought.honoured],
+    ['strictTools', tools.loose],
     ['toolChoice', tools.missed],
     ['user', user !== request.user],
-    ...missing(request, traits),
+    ...missing(request),
   ])
   return {
     text: toByteText(JSON.stringify(body)),
@@ -83,16 +86,15 @@ function limitOf(
   return budget + Math.min(traits.usualLimit - (traits.claude ? budget : 0), room)
 }
 
-function outputOf(
-  { format }: ChatRequest,
-  { schemas }: AnthropicTraits,
-  effort: string | undefined,
-): Json | undefined {
-  const held =
-    format.type === 'schema' && schemas
-      ? { type: 'json_schema', schema: anthropicSchema(format.schema) }
-      : undefined
-  const config = defined({ effort, format: held })
+/** Undefined = the answer's form is the model's own. */
+function formatOf({ format }: ChatRequest, { schemas }: AnthropicTraits): Json | undefined {
+  if (format.type !== 'schema' || !schemas) return undefined
+  const schema = anthropicSchema(format.schema)
+  return schema === undefined ? undefined : { type: 'json_schema', schema }
+}
+
+function outputOf(format: Json | undefined, effort: string | undefined): Json | undefined {
+  const config = defined({ effort, format })
   return Object.keys(config).length === 0 ? undefined : config
 }
 
@@ -102,13 +104,9 @@ function featuresOf(missed: Missed): readonly Feature[] {
   return missed.flatMap(([feature, isMissed]) => (isMissed ? [feature] : []))
 }
 
-function missing(
-  { choices, format, logprobs, sampling }: ChatRequest,
-  { schemas }: AnthropicTraits,
-): Missed {
+function missing({ choices, logprobs, sampling }: ChatRequest): Missed {
   return [
     ['choices', choices > 1],
-    ['format', format.type === 'json' || (format.type === 'schema' && !schemas)],
     ['frequencyPenalty', (sampling.frequencyPenalty ?? 0) !== 0],
     ['logprobs', logprobs !== undefined],
     ['minP', (sampling.minP ?? 0) !== 0],

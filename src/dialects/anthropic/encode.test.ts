@@ -232,6 +232,57 @@ describe('tools', () => {
     expect(body).not.toHaveProperty('tool_choice')
   })
 
+  describe('whose calls are to be held to their schemas', () => {
+    const strict = (name: string, parameters: object) => {
+      const { function: definition, ...rest } = tool(name, parameters)
+      return { ...rest, function: { ...definition, strict: true } }
+    }
+    const sentTools = (tools: readonly object[], to?: To) => {
+      const { body, dropped } = sent({ tools }, to)
+      const isStrict = body.tools.map((each: { strict?: boolean }) => each.strict)
+      return { isStrict, dropped, schema: body.tools[0].input_schema }
+    }
+    const place = {
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'integer', minimum: 1 } },
+      required: ['a', 'b'],
+    }
+
+    it('are so where that can be', () => {
+      const open = { type: 'object', additionalProperties: true }
+      expect(sentTools([strict('f', place), tool('g', place)])).toEqual({
+        isStrict: [true, undefined],
+        dropped: [],
+        schema: {
+          ...place,
+          properties: {
+            a: { type: 'string' },
+            b: { type: 'integer', description: 'minimum: 1' },
+          },
+          additionalProperties: false,
+        },
+      })
+      expect(sentTools([strict('g', open), strict('f', place)])).toEqual({
+        isStrict: [undefined, true],
+        dropped: ['tools[].function.strict'],
+        schema: { ...open, properties: {} },
+      })
+    })
+
+    it('are not where the model cannot, or where they are too many', () => {
+      const dropped = ['tools[].function.strict']
+      const old = sentTools([strict('f', place)], { model: 'claude-opus-4-1' })
+      expect(old).toEqual({ isStrict: [undefined], dropped, schema: place })
+      const many = (count: number) =>
+        sentTools(Array.from({ length: count }, (_, at) => strict(`f${at}`, place)))
+      expect(many(20).dropped).toEqual([])
+      expect(many(21).dropped).toEqual(dropped)
+      const optional = { ...place, required: [] }
+      const some = sentTools(Array.from({ length: 13 }, (_, at) => strict(`f${at}`, optional)))
+      expect(some.dropped).toEqual(dropped)
+    })
+  })
+
   test.each([
     ['auto', undefined, undefined],
     ['auto', false, { type: 'auto', disable_parallel_tool_use: true }],

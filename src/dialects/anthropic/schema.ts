@@ -1,4 +1,5 @@
 import type { Json } from '../../contracts/json.ts'
+import { isHoldable } from './schema-limits.ts'
 
 type Schema = Readonly<Record<string, Json>>
 
@@ -11,10 +12,17 @@ const REFUSED: ReadonlySet<string> = new Set([
 const LISTS = ['anyOf', 'allOf', 'oneOf']
 const TABLES = ['properties', '$defs', 'definitions']
 
-/** A schema that Anthropic holds an answer to: objects have no members but those that they name. */
-export function anthropicSchema(schema: Json): Json {
+/**
+ * A schema as Anthropic holds an answer to it: objects have no members but those that they name. Undefined where that
+ * would leave out what the schema allows, or where it is more than Anthropic takes.
+ */
+export function anthropicSchema(schema: Json): Json | undefined {
+  return isHoldable(schema) ? closed(schema) : undefined
+}
+
+function closed(schema: Json): Json {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema
-  const { oneOf, ...rest } = schema as Schema
+  const { oneOf, $schema: _, ...rest } = schema as Schema
   const members = Object.entries(oneOf === undefined ? rest : { anyOf: oneOf, ...rest })
   const refused = members.filter(([key]) => REFUSED.has(key))
   const kept = members.filter(([key]) => !REFUSED.has(key) && key !== 'additionalProperties')
@@ -27,11 +35,11 @@ export function anthropicSchema(schema: Json): Json {
 }
 
 function within(key: string, value: Json): Json {
-  if (LISTS.includes(key) && Array.isArray(value)) return value.map(anthropicSchema)
-  if (key === 'items') return anthropicSchema(value)
+  if (LISTS.includes(key) && Array.isArray(value)) return value.map(closed)
+  if (key === 'items') return closed(value)
   if (!TABLES.includes(key)) return value
   const entries = Object.entries(Object(value) as Schema)
-  return Object.fromEntries(entries.map(([name, each]) => [name, anthropicSchema(each)]))
+  return Object.fromEntries(entries.map(([name, each]) => [name, closed(each)]))
 }
 
 function isObject({ type, properties }: Schema): boolean {

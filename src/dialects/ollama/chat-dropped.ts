@@ -6,12 +6,13 @@ export function droppedByOllama(
   request: ChatRequest,
   reasoningHonoured: boolean,
 ): readonly string[] {
-  const { choices, parallelTools, sampling, toolChoice } = request
+  const { choices, parallelTools, sampling, toolChoice, tools } = request
   const missed: readonly (readonly [Feature, boolean])[] = [
     ['choices', choices > 1],
     ['parallelTools', parallelTools === false],
     ['reasoning', !reasoningHonoured],
     ['seed', !Number.isSafeInteger(sampling.seed ?? 0)],
+    ['strictTools', tools.some(({ strict }) => strict === true)],
     ['toolChoice', toolChoice !== 'auto' && toolChoice !== 'none'],
   ]
   const features = missed.flatMap(([feature, isMissed]) => (isMissed ? [feature] : []))
