@@ -94,13 +94,17 @@ function namesForeignTool(fields: Fields, toolChoice: ChatRequest['toolChoice'])
   return Object(fields['tool_choice']).type === 'tool' && toolChoice === 'auto'
 }
 
-/** Where thinking is off or has a budget, the effort is about the answer's length: nobody else has a field for that. */
+/**
+ * Where thinking is off or has a budget, the effort is about the answer's length: nobody else has a field for that. Nor is
+ * there one for thoughts that are kept but not shown.
+ */
 function thinkingFields({ thinking, output_config }: Fields): readonly string[] {
-  const { type } = Object(thinking)
+  const { type, display } = Object(thinking)
   const { effort, format: _, ...others } = Object(output_config)
   const isLost = isThere(effort) && (type === 'enabled' || type === 'disabled')
   return [
     ...(type === 'between_tools' ? ['thinking'] : []),
+    ...(display === 'omitted' ? ['thinking.display'] : []),
     ...(isLost ? ['output_config.effort'] : []),
     ...Object.keys(others).flatMap((key) => (isThere(others[key]) ? [`output_config.${key}`] : [])),
   ]
