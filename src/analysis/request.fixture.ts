@@ -22,6 +22,7 @@ export function request(
     sampling: {},
     formalLimit: false,
     reasoning: undefined,
+    wantsReasoning: true,
     choices: 1,
     logprobs: undefined,
     user: undefined,

@@ -15,7 +15,7 @@ export interface Ours {
   /** Tokens of the prompt by our own estimate, for clients that are told before a backend has counted. */
   readonly tokensIn: number
   readonly wantsUsage: boolean
-  /** False: the client said that it wants no thinking, and is shown none. */
+  /** False: the client did not ask for what was thought, and is shown none of it. */
   readonly wantsReasoning: boolean
   /** The original's `router` object, when asked for. */
   readonly metadata?: Json | undefined

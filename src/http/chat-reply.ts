@@ -36,7 +36,7 @@ export class HttpChatReply implements ChatReply {
       id: this.id,
       created: Math.floor(Date.now() / 1000),
       wantsUsage: request.wantsUsage,
-      wantsReasoning: request.reasoning !== 'none',
+      wantsReasoning: request.wantsReasoning,
     }
     this.#metadata = metadata
     this.#signature = request.format.type === 'text' ? settings.signature : undefined

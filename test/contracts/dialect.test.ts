@@ -192,7 +192,18 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
       if (dialect === openaiChat) expect(writtenFrom(openaiChat, ...whole)).toBe(written)
     })
 
-    it('reaches a Messages client as one message, however it came', () => {
+    const args = framesOf(frames).map(argumentsOf).join('')
+    const readable = dialect === anthropicMessages || args === '' || isJson(args)
+
+    if (readable) it('reaches a Messages client as one message, however it came', reaches)
+    else it('fails a Messages client, which could not read its call, however it came', fails)
+
+    function fails(): void {
+      expect(() => writtenFrom(anthropicMessages, whole)).toThrow('no JSON object')
+      expect(() => writtenFrom(anthropicMessages, ...whole)).toThrow('no JSON object')
+    }
+
+    function reaches(): void {
       for (const written of [
         writtenFrom(anthropicMessages, whole),
         writtenFrom(anthropicMessages, ...whole),
@@ -207,7 +218,7 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
         const stops = events.filter(({ type }) => type === 'content_block_stop')
         expect(starts.map(({ index }) => index)).toEqual(stops.map(({ index }) => index))
       }
-    })
+    }
 
     function writtenFrom(client: ClientDialect, ...pieces: readonly string[]): string {
       const decoder = dialect.decodeStream(request)
@@ -254,6 +265,15 @@ describe.each(SPOKEN)('$dialect.name', ({ dialect, path, gap, textOf, argumentsO
     )
   })
 })
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Events by their content, one for each frame, however they are represented; frames as the bytes they stand for. */
 function plain(event: ChatEvent): unknown[] {

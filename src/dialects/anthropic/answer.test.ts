@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatAnswer } from '../../contracts/chat.ts'
+import type { ChatAnswer, FinishReason } from '../../contracts/chat.ts'
 import type { Ours } from '../../contracts/dialect.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import { fromByteText, toByteText, topLevelMembers } from '../../std/json-spans.ts'
@@ -21,9 +21,9 @@ const ANSWER: ChatAnswer = {
       text: 'I look.',
       reasoning: 'Hm.',
       toolCalls: [
-        { id: 'a', name: 'f', arguments: '{"x":1}' },
+        { id: 'call_abcdefg', name: 'f', arguments: '{"x":1}' },
         { id: 'b', name: 'g', arguments: '' },
-        { id: 'c', name: 'h', arguments: '{"x":' },
+        { id: 'b', name: 'h', arguments: '[1]' },
       ],
       finish: 'tool-calls',
     },
@@ -49,13 +49,19 @@ describe('encodeAnthropicAnswer', () => {
       content: [
         { type: 'thinking', thinking: 'Hm.', signature: 'smarterrouter' },
         { type: 'text', text: 'I look.', citations: null },
-        { type: 'tool_use', id: 'a', name: 'f', input: { x: 1 }, caller: { type: 'direct' } },
-        { type: 'tool_use', id: 'b', name: 'g', input: {}, caller: { type: 'direct' } },
         {
           type: 'tool_use',
-          id: 'c',
+          id: 'call_abcdefg',
+          name: 'f',
+          input: { x: 1 },
+          caller: { type: 'direct' },
+        },
+        { type: 'tool_use', id: 'toolu_1_1', name: 'g', input: {}, caller: { type: 'direct' } },
+        {
+          type: 'tool_use',
+          id: 'toolu_1_2',
           name: 'h',
-          input: { invalid_arguments: '{"x":' },
+          input: { invalid_arguments: '[1]' },
           caller: { type: 'direct' },
         },
       ],
@@ -68,6 +74,38 @@ describe('encodeAnthropicAnswer', () => {
         output_tokens: 5,
       },
     })
+  })
+
+  it('is no answer when a call is cut short, but for the limit', () => {
+    const cut = (finish: FinishReason) =>
+      encode({
+        choices: [
+          {
+            text: '',
+            reasoning: '',
+            toolCalls: [{ id: 'a', name: 'f', arguments: '{"x":' }],
+            finish,
+          },
+        ],
+        usage: undefined,
+      })
+    expect(() => cut('tool-calls')).toThrow('cut short')
+    expect(cut('length').content[0].input).toEqual({ invalid_arguments: '{"x":' })
+  })
+
+  it('has no block for white space alone, and keeps that before words', () => {
+    const [call] = ANSWER.choices.flatMap(({ toolCalls }) => toolCalls)
+    const [choice] = plain('\n\n').choices
+    const toolCalls = call === undefined ? [] : [call]
+    const answer = { usage: undefined, choices: choice ? [{ ...choice, toolCalls }] : [] }
+    const types = encode(answer).content.map(({ type }: { type: string }) => type)
+    expect(types).toEqual(['thinking', 'tool_use'])
+    expect(encode(plain('\n\nYes')).content[1].text).toBe('\n\nYes')
+  })
+
+  it('is counted by its length when nobody else counts', () => {
+    const usage = encode({ ...ANSWER, usage: undefined }).usage
+    expect(usage).toMatchObject({ input_tokens: 30, output_tokens: 5 })
   })
 
   it('shows no thoughts to a client that wants none', () => {
@@ -89,9 +127,37 @@ describe('encodeAnthropicAnswer', () => {
     expect(fromByteText(encodeAnthropicAnswer({ ...plain('é'), source }, OURS))).toBe(
       '{"id":"msg_1", "content":[{"type":"text","text":"é"}], "model":"modèle","x":1e400}',
     )
+    const signed = encodeAnthropicAnswer({ ...plain('é'), source }, { ...OURS, signature: ' -- m' })
+    expect(fromByteText(signed)).toBe(
+      '{"id":"msg_1", "content":[{"type":"text","text":"é"},{"type":"text","text":" -- m","citations":null}], "model":"modèle","x":1e400}',
+    )
     expect(encode({ ...plain('é'), source }, { metadata: { model: 'm' } })).toMatchObject({
       router: { model: 'm' },
     })
+  })
+})
+
+describe("a backend's own answer with a signature", () => {
+  const signed = (wire: object, toolCalls: ChatAnswer['choices'][number]['toolCalls'] = []) => {
+    const text = toByteText(JSON.stringify({ id: 'up', model: 'up', ...wire }))
+    const source = { dialect: 'anthropic-messages', text, members: topLevelMembers(text) }
+    const choice = { text: '```\na', reasoning: '', toolCalls, finish: 'stop' as const }
+    return encode({ choices: [choice], usage: undefined, source }, { signature: ' -- m' }).content
+  }
+  const content = [
+    { type: 'redacted_thinking', data: 'x' },
+    { type: 'text', text: '```\na' },
+  ]
+  const last = { type: 'text', text: '\n``` -- m', citations: null }
+
+  it('has one block more, which may be the only one', () => {
+    expect(signed({ content, stop_reason: 'end_turn' })).toEqual([...content, last])
+    expect(signed({ content: [] })).toEqual([last])
+  })
+
+  it('has none behind a call or a pause', () => {
+    expect(signed({ content, stop_reason: 'pause_turn' })).toEqual(content)
+    expect(signed({ content }, [{ id: 'a', name: 'f', arguments: '' }])).toEqual(content)
   })
 })
 

@@ -1,153 +1,168 @@
-import type { ToolCallDelta } from '../../contracts/chat.ts'
+import type { FinishReason, ToolCallDelta } from '../../contracts/chat.ts'
 import { DIRECT_CALLER } from './answer.ts'
+import { CallBlock } from './call-block.ts'
 import { anthropicFrame } from './frame.ts'
 import { UNSIGNED } from './signature.ts'
+import { ToolUseIds } from './tool-use-ids.ts'
 
-type Piece =
-  | { readonly kind: 'text' | 'thinking'; readonly text: string }
-  | { readonly kind: 'call'; readonly call: ToolCallDelta }
-
-interface OpenBlock {
-  readonly kind: Piece['kind']
-  /** Position among the calls. */
-  readonly call: number | undefined
-  /** A call's arguments so far. */
-  arguments: string
+interface Words {
+  readonly kind: 'text' | 'thinking'
+  /** What was not written yet. */
+  text: string
 }
+
+type Block = Words | CallBlock
 
 /**
  * The blocks of one answer, of which only one may be open: another begins when the one before is whole. What comes for
  * another block in the middle of a call's arguments waits until they are whole.
  */
 export class AnthropicBlocks {
+  readonly #ids: ToolUseIds
+  readonly #calls = new Map<number, CallBlock>()
   #index = -1
-  #open: OpenBlock | undefined
-  #waiting: Piece[] = []
-  /** Calls that have not told their name yet. */
-  readonly #unnamed = new Map<number, ToolCallDelta>()
-  /** Calls whose blocks have begun. */
-  readonly #begun = new Set<number>()
+  #open: Block | undefined
+  /** Blocks in their order, of which the first `#resumed` have had their turn. */
+  #waiting: Block[] = []
+  #resumed = 0
+  /** White space that begins no block: many models write some before a call. */
+  #blank = ''
+
+  /** `answer` is the answer's own id. */
+  constructor(answer: string) {
+    this.#ids = new ToolUseIds(answer)
+  }
 
   text(text: string): string {
-    return this.#take({ kind: 'text', text })
+    if (this.#latest()?.kind !== 'text' && text.trim() === '') {
+      this.#blank += text
+      return ''
+    }
+    const all = this.#blank + text
+    this.#blank = ''
+    return this.#words('text', all)
   }
 
   thinking(text: string): string {
-    return this.#take({ kind: 'thinking', text })
+    return this.#words('thinking', text)
   }
 
+  /** A call begins once its name is told. Throws a GatewayError when no client could read its arguments. */
   call(delta: ToolCallDelta): string {
-    const call = this.#named(delta)
-    return call === undefined ? '' : this.#take({ kind: 'call', call })
+    const call = this.#calls.get(delta.index) ?? new CallBlock()
+    this.#calls.set(delta.index, call)
+    const isKnown = call.name !== ''
+    call.add(delta)
+    if (call.name === '') return ''
+    if (!isKnown) return this.#place(call)
+    return call === this.#open ? this.#write(call) + this.#resume() : ''
   }
 
-  /** Ends every block, those too that waited. */
-  close(): string {
-    let out = this.#stop()
-    while (this.#waiting.length > 0) out += this.#retake() + this.#stop()
+  /** Ends every block, those too that waited. Throws a GatewayError when one is not whole, but for the limit. */
+  close(reason: FinishReason): string {
+    let out = this.#stop(reason)
+    for (const block of this.#waiting.slice(this.#resumed))
+      out += this.#begin(block) + this.#stop(reason)
+    this.#waiting = []
+    this.#resumed = 0
     return out
   }
 
-  /** The call with all that it has told, once that is its name. */
-  #named(delta: ToolCallDelta): ToolCallDelta | undefined {
-    const { index } = delta
-    if (this.#begun.has(index)) return delta
-    const { arguments: before = '', ...known } = this.#unnamed.get(index) ?? {}
-    const call = { ...known, ...delta, arguments: before + delta.arguments }
-    const isKnown = this.#waiting.some(
-      (piece) => piece.kind === 'call' && piece.call.index === index,
-    )
-    if (call.name || isKnown) {
-      this.#unnamed.delete(index)
-      return call
-    }
-    this.#unnamed.set(index, call)
-    return undefined
+  #words(kind: Words['kind'], text: string): string {
+    const latest = this.#latest()
+    if (latest === undefined || latest.kind === 'call' || latest.kind !== kind)
+      return this.#place({ kind, text })
+    latest.text += text
+    return latest === this.#open ? this.#write(latest) : ''
   }
 
-  #take(piece: Piece): string {
-    if (this.#isOpen(piece)) return this.#write(piece) + this.#resumed()
-    if (piece.kind === 'call' && this.#begun.has(piece.call.index)) return ''
-    if (this.#mustWait()) {
-      this.#waiting.push(piece)
-      return ''
-    }
-    return this.#stop() + this.#begin(piece)
+  /** The block that more of its kind belongs to. */
+  #latest(): Block | undefined {
+    return this.#waiting.at(-1) ?? this.#open
+  }
+
+  #place(block: Block): string {
+    if (!this.#mustWait()) return this.#stop() + this.#begin(block)
+    this.#waiting.push(block)
+    return ''
   }
 
   /** What waited, as soon as the open call is whole. */
-  #resumed(): string {
-    return this.#waiting.length === 0 || this.#mustWait() ? '' : this.#retake()
-  }
-
-  #retake(): string {
-    const waiting = this.#waiting
-    this.#waiting = []
-    return waiting.map((piece) => this.#take(piece)).join('')
-  }
-
-  #isOpen(piece: Piece): boolean {
-    if (this.#open === undefined || piece.kind !== this.#open.kind) return false
-    return piece.kind !== 'call' || piece.call.index === this.#open.call
+  #resume(): string {
+    let out = ''
+    while (!this.#mustWait()) {
+      const next = this.#waiting[this.#resumed]
+      if (next === undefined) {
+        this.#waiting = []
+        this.#resumed = 0
+        break
+      }
+      this.#resumed++
+      out += this.#stop() + this.#begin(next)
+    }
+    return out
   }
 
   #mustWait(): boolean {
-    return this.#open?.kind === 'call' && !isJson(this.#open.arguments)
+    return this.#open?.kind === 'call' && !this.#open.isWhole
   }
 
-  #begin(piece: Piece): string {
+  #begin(block: Block): string {
     this.#index++
-    const call = piece.kind === 'call' ? piece.call.index : undefined
-    this.#open = { kind: piece.kind, call, arguments: '' }
-    if (call !== undefined) this.#begun.add(call)
-    const content_block = this.#start(piece)
+    this.#open = block
+    const content_block = this.#start(block)
     const start = { type: 'content_block_start', index: this.#index, content_block }
-    return anthropicFrame(start) + this.#write(piece)
+    return anthropicFrame(start) + this.#write(block)
   }
 
-  #start(piece: Piece): object {
-    if (piece.kind === 'call') {
-      const { id = '', name = '' } = piece.call
-      return { type: 'tool_use', id, name, input: {}, caller: DIRECT_CALLER }
+  #start(block: Block): object {
+    switch (block.kind) {
+      case 'call': {
+        const { id, name } = block
+        return {
+          type: 'tool_use',
+          id: this.#ids.next(id),
+          name,
+          input: {},
+          caller: DIRECT_CALLER,
+        }
+      }
+      case 'text':
+        return { type: 'text', text: '', citations: null }
+      case 'thinking':
+        return { type: 'thinking', thinking: '', signature: '' }
     }
-    const { kind } = piece
-    return kind === 'text'
-      ? { type: kind, text: '', citations: null }
-      : { type: kind, thinking: '', signature: '' }
   }
 
-  #write(piece: Piece): string {
-    if (piece.kind !== 'call') {
-      const { kind, text } = piece
-      return this.#delta(
-        kind === 'text' ? { type: 'text_delta', text } : { type: 'thinking_delta', thinking: text },
-      )
-    }
-    const partial_json = piece.call.arguments
-    if (partial_json === '') return ''
-    if (this.#open !== undefined) this.#open.arguments += partial_json
-    return this.#delta({ type: 'input_json_delta', partial_json })
+  #write(block: Block): string {
+    if (block.kind === 'call') return this.#json(block.next())
+    const { kind, text } = block
+    block.text = ''
+    return this.#delta(
+      kind === 'text' ? { type: 'text_delta', text } : { type: 'thinking_delta', thinking: text },
+    )
   }
 
-  #stop(): string {
+  #stop(reason?: FinishReason): string {
     const open = this.#open
     if (open === undefined) return ''
     this.#open = undefined
-    const signature =
-      open.kind === 'thinking' ? this.#delta({ type: 'signature_delta', signature: UNSIGNED }) : ''
-    return signature + anthropicFrame({ type: 'content_block_stop', index: this.#index })
+    return (
+      this.#last(open, reason) + anthropicFrame({ type: 'content_block_stop', index: this.#index })
+    )
+  }
+
+  #last(block: Block, reason: FinishReason | undefined): string {
+    if (block.kind === 'call') return this.#json(block.last(reason))
+    if (block.kind === 'text') return ''
+    return this.#delta({ type: 'signature_delta', signature: UNSIGNED })
+  }
+
+  #json(partial_json: string): string {
+    return partial_json === '' ? '' : this.#delta({ type: 'input_json_delta', partial_json })
   }
 
   #delta(delta: object): string {
     return anthropicFrame({ type: 'content_block_delta', index: this.#index, delta })
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }

@@ -1,5 +1,7 @@
 import type { ChatEvent } from '../../contracts/chat.ts'
 import { GatewayError } from '../../contracts/errors.ts'
+import { argumentsText } from '../arguments-text.ts'
+import { isText } from '../is-text.ts'
 import { mergedUsage, toAnthropicFinish, toAnthropicUsage, type WireUsage } from './usage.ts'
 
 /** One event of a stream, as far as it is looked at; any field may be missing or of another type. */
@@ -32,6 +34,11 @@ export class AnthropicChunkReader {
   #usage: WireUsage | undefined
   #calls = 0
   #finished = false
+
+  /** The reason was told why the answer ends. */
+  get finished(): boolean {
+    return this.#finished
+  }
 
   /** Never empty. */
   read(chunk: AnthropicChunk): readonly ChatEvent[] {
@@ -92,7 +99,7 @@ export class AnthropicChunkReader {
     this.#open.delete(index)
     const { call, input } = block
     if (call === undefined || input === undefined) return [ALIVE]
-    return [toolPiece(call, toJson(input))]
+    return [toolPiece(call, argumentsText(input))]
   }
 
   /** There may be several: the counts are told with the reason why the answer ends. */
@@ -156,19 +163,6 @@ function toError(error: unknown): ChatEvent {
   }
 }
 
-/** Deep enough nesting is too much for JSON.stringify. */
-export function toJson(input: unknown): string {
-  try {
-    return JSON.stringify(input ?? {})
-  } catch (cause) {
-    throw invalid('arguments of a tool call that are nested too deep', cause)
-  }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
-}
-
-function invalid(what: string, cause?: unknown): GatewayError {
-  return new GatewayError('upstream_invalid_response', `The backend sent ${what}.`, { cause })
+function invalid(what: string): GatewayError {
+  return new GatewayError('upstream_invalid_response', `The backend sent ${what}.`)
 }

@@ -1,9 +1,8 @@
 import type { ChatAnswer, ChatRequest, ToolCall } from '../../contracts/chat.ts'
 import { fromByteText, topLevelMembers } from '../../std/json-spans.ts'
-import { toJson } from './chunk.ts'
+import { argumentsText } from '../arguments-text.ts'
+import { ANTHROPIC_MESSAGES } from './dialect.ts'
 import { mergedUsage, toAnthropicFinish, toAnthropicUsage } from './usage.ts'
-
-const DIALECT = 'anthropic-messages'
 
 type Wire = Readonly<Record<string, unknown>>
 
@@ -25,7 +24,7 @@ export function decodeAnthropicAnswer(text: string, _request: ChatRequest): Chat
       },
     ],
     usage: toAnthropicUsage(mergedUsage({}, usage)),
-    source: { dialect: DIALECT, text, members: topLevelMembers(text) },
+    source: { dialect: ANTHROPIC_MESSAGES, text, members: topLevelMembers(text) },
   }
 }
 
@@ -51,5 +50,5 @@ function joined(content: readonly Wire[], kind: 'text' | 'thinking'): string {
 }
 
 function toToolCall({ id, name, input }: Wire): ToolCall {
-  return { id: String(id ?? ''), name: String(name ?? ''), arguments: toJson(input) }
+  return { id: String(id ?? ''), name: String(name ?? ''), arguments: argumentsText(input) }
 }

@@ -38,6 +38,7 @@ describe('decodeAnthropicRequest', () => {
       sampling: { maxTokens: 64 },
       formalLimit: true,
       reasoning: undefined,
+      wantsReasoning: false,
       headers: {},
       user: undefined,
     })
@@ -165,6 +166,17 @@ describe('decodeAnthropicRequest', () => {
     [{ thinking: { type: 'disabled' }, output_config: { effort: 'high' } }, 'none'],
   ])('reads %j as thinking at %s', (fields, level) => {
     expect(decode(fields).reasoning).toBe(level)
+  })
+
+  it.each([
+    [undefined, false],
+    [null, false],
+    [{ type: 'disabled' }, false],
+    [{ type: 'adaptive' }, true],
+    [{ type: 'between_tools' }, true],
+    [{ type: 'enabled', budget_tokens: 1024 }, true],
+  ])('with %j it wants thoughts to be shown: %s', (thinking, shown) => {
+    expect(decode({ thinking }).wantsReasoning).toBe(shown)
   })
 
   it('reads sampling, formats and whom it answers', () => {

@@ -52,6 +52,7 @@ function decode(
     sampling: toSampling(body),
     formalLimit: true,
     reasoning: toReasoning(body),
+    wantsReasoning: SHOWN.has(body.thinking?.type),
     choices: 1,
     logprobs: undefined,
     user: body.metadata?.user_id ?? undefined,
@@ -107,6 +108,12 @@ function toSampling(body: AnthropicBody): Sampling {
     stop: body.stop_sequences ?? undefined,
   })
 }
+
+/**
+ * Who did not ask for thoughts reads the first block as the answer. Whether a model thinks is another question: many
+ * that are not Anthropic's do so unasked.
+ */
+const SHOWN: ReadonlySet<string | undefined> = new Set(['enabled', 'adaptive', 'between_tools'])
 
 /** The most tokens that a level of thinking stands for. */
 const BUDGETS = [

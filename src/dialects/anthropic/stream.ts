@@ -3,10 +3,10 @@ import type { StreamDecoder } from '../../contracts/dialect.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import { fromByteText } from '../../std/json-spans.ts'
 import { dataOf } from '../../std/sse-frames.ts'
+import { isText } from '../is-text.ts'
 import { onlyText, TextFrames, wholeFrame } from '../text-frames.ts'
 import { type AnthropicChunk, AnthropicChunkReader, textIn } from './chunk.ts'
-
-const DIALECT = 'anthropic-messages'
+import { ANTHROPIC_MESSAGES } from './dialect.ts'
 
 /** One stream of named events. Each says in its data what it is, so that their names are not needed. */
 export class AnthropicStreamDecoder implements StreamDecoder {
@@ -15,7 +15,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
 
   constructor() {
     this.#frames = new TextFrames({
-      dialect: DIALECT,
+      dialect: ANTHROPIC_MESSAGES,
       read: (frame, events) => this.#frame(frame, events),
       probe: (data) => textIn(parse(data) ?? {}),
       isDone: () => this.done,
@@ -34,7 +34,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
     return this.#frames.end()
   }
 
-  /** Comments are passed over. A ping is of this connection and not passed on. */
+  /** Comments are passed over. */
   #frame(frame: string, events: ChatEvent[]): void {
     const data = dataOf(frame)
     if (data === '') return
@@ -46,13 +46,19 @@ export class AnthropicStreamDecoder implements StreamDecoder {
       )
     }
     const read = this.#reader.read(chunk)
-    if (chunk['type'] === 'ping') events.push(...read)
+    if (!this.#isPassable(chunk)) events.push(...read)
     else this.#pass(frame, data, { chunk, read }, events)
+  }
+
+  /** What says no more than that somebody is there is not passed on, nor an end that came without its reason. */
+  #isPassable({ type }: AnthropicChunk): boolean {
+    if (type === 'message_stop') return this.#reader.finished
+    return isText(type) && type !== 'ping'
   }
 
   /** A learned shape holds as long as its block is open. */
   #pass(frame: string, data: string, { chunk, read }: Passed, events: ChatEvent[]): void {
-    const frames = wholeFrame(DIALECT, data)
+    const frames = wholeFrame(ANTHROPIC_MESSAGES, data)
     for (const event of read) events.push({ ...event, frames })
     if (chunk['type'] !== 'content_block_delta') {
       this.#frames.forget()

@@ -26,6 +26,16 @@ export function mergedUsage(earlier: WireUsage, later: unknown): WireUsage {
   return { ...earlier, ...Object.fromEntries(told) }
 }
 
+/** For a backend that never says how much it wrote: tokens of so many characters. */
+export function estimatedTokens(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN)
+}
+
+const CHARACTERS_PER_TOKEN = 4
+
+/** Why an answer ends that goes on once it is sent back as it is: nothing may be put behind it. */
+export const PAUSED = 'pause_turn'
+
 export function toAnthropicFinish(reason: unknown): FinishReason {
   return FINISH_REASONS.get(String(reason)) ?? 'other'
 }
@@ -33,7 +43,7 @@ export function toAnthropicFinish(reason: unknown): FinishReason {
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],
-  ['pause_turn', 'stop'],
+  [PAUSED, 'stop'],
   ['max_tokens', 'length'],
   ['model_context_window_exceeded', 'length'],
   ['tool_use', 'tool-calls'],

@@ -1,14 +1,14 @@
 import type { ChatEvent, Frames, Usage } from '../../contracts/chat.ts'
 import type { Ours, StreamEncoder } from '../../contracts/dialect.ts'
 import type { GatewayError } from '../../contracts/errors.ts'
-import { fromByteText } from '../../std/json-spans.ts'
 import { AnswerSignature } from '../answer-signature.ts'
 import { fromUsage, stopOf } from './answer.ts'
 import { AnthropicBlocks } from './blocks.ts'
+import { ANTHROPIC_MESSAGES } from './dialect.ts'
 import { anthropicError } from './error.ts'
 import { anthropicFrame } from './frame.ts'
-
-const DIALECT = 'anthropic-messages'
+import { PassedFrames } from './passed-frames.ts'
+import { estimatedTokens } from './usage.ts'
 
 type Finish = ChatEvent & { readonly type: 'finish' }
 
@@ -20,40 +20,43 @@ export class AnthropicStreamEncoder implements StreamEncoder {
   readonly comment = anthropicFrame({ type: 'ping' })
   readonly #ours: Ours
   readonly #signature: AnswerSignature | undefined
-  readonly #blocks = new AnthropicBlocks()
+  readonly #blocks: AnthropicBlocks
+  readonly #passed: PassedFrames
   #started = false
   #finish: Finish | undefined
   #usage: Usage | undefined
   #characters = 0
-  #written: Frames | undefined
-  #head: string | undefined
-  #ourHead = ''
-  /** The backend's own frames went on; what is the last of them. */
-  #passed: string | undefined
 
   constructor(ours: Ours) {
     this.#ours = ours
     this.#signature = ours.signature === undefined ? undefined : new AnswerSignature(ours.signature)
+    this.#blocks = new AnthropicBlocks(ours.id)
+    this.#passed = new PassedFrames(ours)
   }
 
+  /** Throws a GatewayError when the answer has a call that no client could read. */
   encode(events: readonly ChatEvent[]): string {
     let out = ''
     for (const event of events) {
-      const frames = this.#passable(event)
-      if (frames === undefined) out += this.#built(event)
-      else if (frames !== this.#written) out += this.#framed(frames)
+      if ('choice' in event && event.choice > 0) continue
+      const { frames } = event
+      const signature = this.#signature?.before(event)
+      out +=
+        frames?.dialect === ANTHROPIC_MESSAGES
+          ? this.#own(frames, signature)
+          : this.#signed(signature) + this.#built(event)
     }
     return out
   }
 
   end(): string {
-    if (this.#passed !== undefined)
-      return this.#passed === 'message_stop' ? '' : anthropicFrame({ type: 'message_stop' })
+    if (this.#passed.any) return this.#passed.end()
     const { reason = 'stop', stop } = this.#finish ?? {}
-    const usage = this.#usage ?? { input: this.#ours.tokensIn, output: this.#estimate() }
+    const output = estimatedTokens(this.#characters)
+    const usage = this.#usage ?? { input: this.#ours.tokensIn, output }
     return (
       this.#start() +
-      this.#blocks.close() +
+      this.#blocks.close(reason) +
       anthropicFrame({
         type: 'message_delta',
         delta: stopOf(reason, stop),
@@ -67,42 +70,16 @@ export class AnthropicStreamEncoder implements StreamEncoder {
     return anthropicFrame({ type: 'error', error: anthropicError(error) })
   }
 
-  /** A signature must come after all text and before the end: the answer is built anew around it. */
-  #passable({ frames }: ChatEvent): Frames | undefined {
-    return frames?.dialect === DIALECT && this.#signature === undefined ? frames : undefined
+  #own(frames: Frames, signature: string | undefined): string {
+    const signed = signature === undefined ? '' : this.#passed.sign(signature, frames)
+    return signed + this.#passed.write(frames)
   }
 
-  #framed(frames: Frames): string {
-    this.#written = frames
-    const { head, bodies, tail } = frames
-    if (tail === '') return this.#whole(head)
-    if (head !== this.#head) {
-      this.#head = head
-      this.#ourHead = `event: content_block_delta\ndata: ${head}`
-    }
-    this.#passed = 'content_block_delta'
-    let out = ''
-    for (const body of bodies) out += `${this.#ourHead}${body}${tail}\n\n`
-    return out
-  }
-
-  #whole(json: string): string {
-    this.#passed = typeOf(json)
-    if (this.#passed !== 'message_start') return `event: ${this.#passed}\ndata: ${json}\n\n`
-    const { id, model, metadata } = this.#ours
-    const start: { readonly message?: object } = JSON.parse(fromByteText(json))
-    const router = metadata === undefined ? {} : { router: metadata }
-    return anthropicFrame({
-      ...start,
-      type: 'message_start',
-      message: { ...start.message, id, model, ...router },
-    })
+  #signed(signature: string | undefined): string {
+    return signature === undefined ? '' : this.#start() + this.#blocks.text(signature)
   }
 
   #built(event: ChatEvent): string {
-    if ('choice' in event && event.choice > 0) return ''
-    const signature = this.#signature?.before(event)
-    const before = signature === undefined ? '' : this.#start() + this.#blocks.text(signature)
     switch (event.type) {
       case 'text-delta':
         this.#characters += event.text.length
@@ -117,7 +94,7 @@ export class AnthropicStreamEncoder implements StreamEncoder {
         return this.#start() + this.#blocks.call(event.call)
       case 'finish':
         this.#finish = event
-        return before + this.#start() + this.#blocks.close()
+        return this.#start() + this.#blocks.close(event.reason)
       case 'usage':
         this.#usage = event.usage
         return ''
@@ -146,17 +123,4 @@ export class AnthropicStreamEncoder implements StreamEncoder {
     }
     return anthropicFrame({ type: 'message_start', message })
   }
-
-  /** For a backend that never says how much it wrote. */
-  #estimate(): number {
-    return Math.ceil(this.#characters / CHARACTERS_PER_TOKEN)
-  }
-}
-
-const CHARACTERS_PER_TOKEN = 4
-
-/** The type of a frame, which is its event's name. */
-function typeOf(json: string): string {
-  const first = /^\{"type":\s?"(\w+)"/.exec(json)?.[1]
-  return first ?? String(JSON.parse(fromByteText(json)).type).replace(/\W+/g, '_')
 }

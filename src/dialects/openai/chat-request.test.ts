@@ -29,6 +29,7 @@ describe('decodeOpenaiChatRequest', () => {
       format: { type: 'text' },
       sampling: {},
       reasoning: undefined,
+      wantsReasoning: true,
       choices: 1,
       logprobs: undefined,
     })

@@ -14,10 +14,14 @@ model is replaced, and what the chosen Claude would refuse. Where they do not, t
 ## What cannot cross
 
 - **Fields that are left out** are named in the answer's header \`x-router-dropped-params\`, as the client spells them:
-  \`top_p, seed\`. The request is answered without them. What asks nothing of a model is left out without a word.
-- **Thinking.** Chat clients get it as \`reasoning_content\`, Messages clients as \`thinking\` blocks. Those must be signed:
-  what a local model thought is signed \`smarterrouter\`. Sent back, it goes to local models in their own field; it is taken out
-  again before Anthropic sees it, which takes back only what it signed itself.
+  \`top_p, seed\`. The request is answered without them. What asks nothing of a model is left out without a word. Many
+  neighbours are named together, \`tools[2..40].strict\`; what the header has no room for is counted, \`+32 more\`.
+- **What the system says on the way.** Claude Code sends messages of role \`system\` in the middle of a conversation, where
+  many templates refuse them. Anthropic's servers get them as they are; other models read them in the user's turn beside
+  them, between \`<system-reminder>\` tags, and first of all messages they belong to the system prompt.
+- **Thinking.** Chat clients get it as \`reasoning_content\`, Messages clients as \`thinking\` blocks if they ask for
+  \`thinking\`. Those must be signed: what a local model thought is signed \`smarterrouter\`. Sent back, it goes to local
+  models in their own field; it is taken out again before Anthropic sees it, which takes back only what it signed itself.
 - **Claude Code's billing note**, the line \`x-anthropic-billing-header: …\` before its system prompt, is another one with
   every request and would spoil every prompt cache. Only Anthropic's servers get it.
 - **Images in the results of tools** stay where they are for Anthropic and Ollama. Other servers take only text there: the
@@ -31,7 +35,8 @@ model is replaced, and what the chosen Claude would refuse. Where they do not, t
 - **Counts of tokens.** A Messages stream tells the prompt's tokens before anything else: until the server has counted, that
   is the router's estimate. The truth follows in \`message_delta\`.
 - **Opaque parts**, such as PDFs, can only be read by servers of the client's own dialect: others are passed over, and where
-  nobody is left the client gets \`400 unsupported_content\`. Tools that Anthropic itself runs are left out and named.
+  nobody is left the client gets \`400 unsupported_content\`, with the part's path in its own body. Tools that Anthropic
+  itself runs are left out and named.
 
 ## What becomes of each field
 
