@@ -91,7 +91,7 @@ describe('simulated Messages API: answers', () => {
     const streamed = await client.messages.stream(params).finalMessage()
     const use = { type: 'tool_use', id: expect.stringMatching(/^toolu_\w+$/) }
     const content = [
-      { type: 'thinking', thinking: 'hm, well', signature: expect.stringMatching(/^sim-sig-/) },
+      { type: 'thinking', thinking: 'hm, well', signature: expect.stringMatching(/^simSig/) },
       { type: 'text', text: 'I look.' },
       { ...use, name: 'weather', input: { city: 'Oslo' } },
       { ...use, name: 'time', input: {} },
@@ -112,7 +112,7 @@ describe('simulated Messages API: answers', () => {
     expect(inside).toMatchObject([
       { type: 'thinking', thinking: '', signature: '' },
       { type: 'thinking_delta', thinking: 'hm' },
-      { type: 'signature_delta', signature: expect.stringMatching(/^sim-sig-/) },
+      { type: 'signature_delta', signature: expect.stringMatching(/^simSig/) },
       { type: 'tool_use', name: 'time', input: {} },
       { type: 'input_json_delta', partial_json: '' },
       { stop_reason: 'tool_use' },
@@ -127,7 +127,7 @@ describe('simulated Messages API: answers', () => {
     const streamed = await client.messages.stream({ ...say('[[say:hi]]'), thinking }).finalMessage()
     for (const { content } of [hidden, streamed]) {
       expect(content).toMatchObject([
-        { type: 'thinking', thinking: '', signature: expect.stringMatching(/^sim-sig-/) },
+        { type: 'thinking', thinking: '', signature: expect.stringMatching(/^simSig/) },
         { type: 'text', text: 'hi' },
       ])
     }

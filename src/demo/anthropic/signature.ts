@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 
-const BEGINNING = 'sim-sig-'
-const OWN = /^sim-sig-[0-9a-f]{32}$/
+const BEGINNING = 'simSig'
+const OWN = /^simSig[\w+/]{128}$/
 
-/** What a thinking block is signed with: the same for the same thoughts. */
+/** What a thinking block is signed with, as long as the real ones at least: the same for the same thoughts. */
 export function signatureOf(thoughts: string): string {
-  const hash = createHash('sha256').update(`simulated thoughts: ${thoughts}`).digest('hex')
-  return `${BEGINNING}${hash.slice(0, 32)}`
+  const halves = ['one', 'other'].map((half) =>
+    createHash('sha384').update(`simulated thoughts, ${half}: ${thoughts}`).digest('base64'),
+  )
+  return BEGINNING + halves.join('')
 }
 
 /** Whether a block came from here and is as it was; of thoughts left out only the signature's form is known. */

@@ -7,6 +7,8 @@ import { encodeAnthropicRequest } from './encode.ts'
 import { UNSIGNED } from './signature.ts'
 
 const user = { role: 'user', content: 'hi' }
+/** As long as Anthropic's are at least. */
+const REAL = `EqQB${'Cg+/'.repeat(55)}==`
 const base = { model: 'claude-sonnet-4-5', max_tokens: 9000, messages: [user] }
 
 /** A Messages request, with as much of it read as encoding looks at. */
@@ -48,22 +50,30 @@ it('tells the version and the betas of the client', () => {
   ])
 })
 
-describe('thoughts that Anthropic did not sign', () => {
+describe('thoughts that Anthropic cannot have signed', () => {
   const thought = (signature?: string) => ({ type: 'thinking', thinking: 'hm', signature })
   const said = { type: 'text', text: 'ok', cache_control: { type: 'ephemeral' } }
   const messages = [
     user,
-    { role: 'assistant', content: [thought('real'), said] },
+    { role: 'assistant', content: [thought(REAL), said] },
     user,
     { role: 'assistant', content: [thought(UNSIGNED), thought(''), thought(), said] },
     { role: 'assistant', content: [thought(UNSIGNED)] },
+    { role: 'assistant', content: [thought('glm-abc'), thought('0f'.repeat(64)), said] },
+    { role: 'assistant', content: [thought(`gAAAA${'Bp7J-k_p'.repeat(20)}`)] },
     user,
   ]
 
   it('go, and what is left empty by it', () => {
     expect(taken({ messages }, 'claude-sonnet-4-5')).toEqual({
       rest: {},
-      messages: [user, messages[1], user, { role: 'assistant', content: [said] }, user],
+      messages: [
+        user,
+        messages[1],
+        user,
+        ...[1, 2].map(() => ({ role: 'assistant', content: [said] })),
+        user,
+      ],
       dropped: [],
     })
   })
@@ -71,6 +81,90 @@ describe('thoughts that Anthropic did not sign', () => {
   it('stay for servers that sign nothing', () => {
     const text = JSON.stringify({ ...base, messages })
     expect(encode(text, 'kimi-k2').text).toBe(text.replace(base.model, 'kimi-k2'))
+  })
+})
+
+describe('a conversation that other models had part in', () => {
+  const use = (id: string, name = 'f') => ({ type: 'tool_use', id, name, input: {} })
+  const result = (id: string, content: unknown = 'r') => ({
+    ...{ type: 'tool_result', tool_use_id: id, content },
+  })
+  const text = (words: string) => ({ type: 'text', text: words })
+  const said = (...content: object[]) => ({ role: 'assistant', content })
+  const asked = (...content: object[]) => ({ role: 'user', content })
+  const sentTo = (messages: object[], model = 'claude-sonnet-4-5') =>
+    taken({ messages }, model).messages
+
+  it('has ids that Claudes take, the same for calls and their results', () => {
+    const messages = [
+      user,
+      said(use('functions.f:0'), use('call_0'), use('call_0', 'g')),
+      asked(result('call_0', 'of f'), result('functions.f:0'), result('call_0', 'of g')),
+      said(use('call_0')),
+      asked(result('call_0'), result('unknown.0'), text('and?')),
+    ]
+    expect(sentTo(messages)).toEqual([
+      user,
+      said(use('functions_f_0'), use('call_0'), use('call_0_2', 'g')),
+      asked(result('call_0', 'of f'), result('functions_f_0'), result('call_0_2', 'of g')),
+      said(use('call_0_3')),
+      asked(result('call_0_3'), result('unknown.0'), text('and?')),
+    ])
+    expect(sentTo(messages, 'glm-4.6')).toEqual(messages)
+  })
+
+  it('has no text of nothing but space', () => {
+    const blank = text('\n\n')
+    const messages = [
+      asked(text('q'), blank),
+      said(blank, use('a')),
+      asked(result('a', [blank, text('r'), text('')])),
+      said(blank),
+      { role: 'assistant', content: ' ' },
+      asked(blank),
+    ]
+    expect(sentTo(messages)).toEqual([
+      asked(text('q')),
+      said(use('a')),
+      asked(result('a', [text('r')])),
+      asked(blank),
+    ])
+    expect(sentTo(messages, 'glm-4.6')).toEqual(messages)
+  })
+
+  it('keeps its long numbers, whatever else changes', () => {
+    const input = '{"id":12345678901234567890,"x":[-0.12345678901234567]}'
+    const body = (id: string) =>
+      `{"max_tokens":9,"messages":[{"role":"user","content":"é"},{"role":"assistant","content":[{"type":"tool_use","id":"${id}","name":"f","input":${input}}]}],"model":"claude-sonnet-4-5"}`
+    expect(encode(body('f:0'), 'claude-sonnet-4-5').text).toBe(body('f_0'))
+  })
+
+  it('keeps every byte without such faults', () => {
+    const messages = [user, said(text('a\n'), use('a'), use('b')), asked(result('b'), result('a'))]
+    const body = `{ "model":"x", "max_tokens": 9, "messages" : ${JSON.stringify(messages, null, 1)} }`
+    expect(encode(body, 'claude-sonnet-4-5').text).toBe(body.replace('"x"', '"claude-sonnet-4-5"'))
+  })
+})
+
+describe('the note to Anthropic’s billing', () => {
+  const note = 'x-anthropic-billing-header: cc_version=2.1; cch=0;'
+  const prompt = { type: 'text', text: 'Be kind.', cache_control: { type: 'ephemeral' } }
+  const block = (text: string) => ({ type: 'text', text })
+
+  test.each([
+    [note, undefined, ['system']],
+    [`${note}\n\nBe kind.`, 'Be kind.', ['system']],
+    [[block(note), prompt], [prompt], ['system[0]']],
+    [[prompt, block(`${note}\nBe brief.`)], [prompt, block('Be brief.')], ['system[1]']],
+    [[block(note)], undefined, ['system[0]']],
+    [[prompt], [prompt], []],
+    ['Be kind.', 'Be kind.', []],
+  ])('goes to nobody else: of %j', (system, sent, dropped) => {
+    const call = taken({ system }, 'glm-4.6')
+    expect(call.rest.system).toEqual(sent)
+    expect(call.dropped).toEqual(dropped)
+    const own = taken({ system }, 'claude-sonnet-4-5')
+    expect([own.rest.system, own.dropped]).toEqual([system, []])
   })
 })
 
@@ -130,10 +224,10 @@ describe('thinking', () => {
     expect(to(loop(call))).toEqual(['thinking'])
     expect(to(loop(call), adaptive)).toEqual(['thinking'])
     expect(to(loop(thought(UNSIGNED), call))).toEqual(['thinking'])
-    expect(to(loop(thought('real'), call))).toEqual([])
+    expect(to(loop(thought(REAL), call))).toEqual([])
     expect(to(loop({ type: 'redacted_thinking', data: 'x' }, call))).toEqual([])
     expect(taken({ messages: loop(call), thinking: adaptive }, 'claude-opus-5').dropped).toEqual([])
-    const inTwo = [user, ...[[thought('real')], [call]].map(said), result]
+    const inTwo = [user, ...[[thought(REAL)], [call]].map(said), result]
     expect(to(inTwo)).toEqual([])
   })
 })

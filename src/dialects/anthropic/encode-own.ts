@@ -1,32 +1,37 @@
 import type { ChatRequest } from '../../contracts/chat.ts'
 import type { CallTarget, EncodedCall } from '../../contracts/dialect.ts'
-import { toByteText, withValues } from '../../std/json-spans.ts'
+import type { JsonSource } from '../../contracts/json.ts'
+import { fromByteText, toByteText, withValues } from '../../std/json-spans.ts'
+import { hasLongNumbers, parseExact } from '../exact-json.ts'
+import { acceptedMessages } from './encode-own-messages.ts'
+import { systemTaken } from './encode-own-system.ts'
 import { type Change, KEPT, thinkingTaken } from './encode-own-thinking.ts'
 import { effortOf } from './encode-thinking.ts'
 import { continuesThoughtless, type LooseMessage } from './loop.ts'
 import { type AnthropicTraits, anthropicTraits } from './traits.ts'
-import { withoutUnsigned } from './unsigned.ts'
+
+type Fields = ChatRequest['fields']
+type Changes = readonly (readonly [string, Change])[]
 
 /**
  * The client's bytes, with only what the chosen model would refuse replaced or taken out. Other servers refuse nothing, but
- * those nearby are not made to call servers that a client names.
+ * they have no use for a note to Anthropic, and those nearby are not made to call servers that a client names.
  */
 export function editedAnthropicBody(request: ChatRequest, { placement }: CallTarget): EncodedCall {
   const { fields, source, stream } = request
-  const traits = anthropicTraits(placement.nativeId)
-  const edits = new Map<string, string | undefined>()
-  const dropped: string[] = []
-  edits.set('model', toByteText(JSON.stringify(placement.nativeId)))
-  if (!placement.remote && Array.isArray(fields['mcp_servers'])) {
-    edits.set('mcp_servers', undefined)
-    dropped.push('mcp_servers')
-  }
-  if (traits.claude) {
-    for (const [field, change] of changesOf(fields, traits)) {
-      dropped.push(...change.dropped)
-      if (change !== KEPT) edits.set(field, textOf(change.value))
-    }
-  }
+  const { nativeId, remote } = placement
+  const traits = anthropicTraits(nativeId)
+  const changes: Changes = [
+    ['mcp_servers', remote ? KEPT : serversTaken(fields['mcp_servers'])],
+    ['system', traits.claude ? KEPT : systemTaken(fields['system'])],
+    ...(traits.claude ? claudeChanges(request, traits) : []),
+  ]
+  const made = changes.filter(([, change]) => change !== KEPT)
+  const edits = new Map<string, string | undefined>([
+    ['model', toByteText(JSON.stringify(nativeId))],
+    ...made.map(([field, { value }]) => [field, textOf(value)] as const),
+  ])
+  const dropped = made.flatMap(([, change]) => change.dropped)
   return { text: withValues(source.text, source.members, edits), dropped, stream }
 }
 
@@ -34,15 +39,16 @@ function textOf(value: unknown): string | undefined {
   return value === undefined ? undefined : toByteText(JSON.stringify(value))
 }
 
-function changesOf(
-  fields: ChatRequest['fields'],
-  traits: AnthropicTraits,
-): readonly (readonly [string, Change])[] {
+function serversTaken(servers: unknown): Change {
+  return Array.isArray(servers) ? { value: undefined, dropped: ['mcp_servers'] } : KEPT
+}
+
+function claudeChanges({ fields, source }: ChatRequest, traits: AnthropicTraits): Changes {
   const messages = fields['messages'] as readonly LooseMessage[]
-  const signed = withoutUnsigned(messages)
-  const thoughtless = continuesThoughtless(signed ?? messages)
+  const accepted = acceptedMessages(messages)
+  const thoughtless = continuesThoughtless(accepted ?? messages)
   return [
-    ['messages', signed === undefined ? KEPT : { value: signed, dropped: [] }],
+    ['messages', accepted === undefined ? KEPT : { value: exact(accepted, source), dropped: [] }],
     ['thinking', thinkingTaken(fields, traits, thoughtless)],
     ['output_config', outputTaken(fields['output_config'], traits)],
     ['tool_choice', choiceTaken(fields['tool_choice'], traits)],
@@ -50,10 +56,15 @@ function changesOf(
   ]
 }
 
-function samplingTaken(
-  fields: ChatRequest['fields'],
-  { sampling }: AnthropicTraits,
-): readonly (readonly [string, Change])[] {
+/** The same messages with their long numbers as the client wrote them. */
+function exact(accepted: readonly LooseMessage[], { text, members }: JsonSource): unknown {
+  const { start, end } = members.find(({ key }) => key === 'messages') ?? { start: 0, end: 0 }
+  const own = text.slice(start, end)
+  if (!hasLongNumbers(own)) return accepted
+  return acceptedMessages(parseExact(fromByteText(own)) as readonly LooseMessage[])
+}
+
+function samplingTaken(fields: Fields, { sampling }: AnthropicTraits): Changes {
   const isThere = (field: string): boolean => fields[field] !== undefined && fields[field] !== null
   const both = isThere('temperature') && isThere('top_p')
   const refused = {
