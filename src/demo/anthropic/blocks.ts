@@ -13,6 +13,7 @@ export interface Block {
   readonly name?: unknown
   readonly input?: unknown
   readonly tool_use_id?: unknown
+  readonly tool_name?: unknown
   readonly content?: unknown
   readonly cache_control?: unknown
 }

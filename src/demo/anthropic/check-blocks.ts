@@ -10,6 +10,7 @@ const FORMS = {
   text: { needs: ['text'], takes: ['cache_control', 'citations'] },
   image: { needs: ['source'], takes: ['cache_control', 'transformations'] },
   document: { needs: ['source'], takes: ['cache_control', 'citations', 'context', 'title'] },
+  search_result: { needs: ['content', 'source', 'title'], takes: ['cache_control', 'citations'] },
   thinking: { needs: ['thinking', 'signature'], takes: [] },
   redacted_thinking: { needs: ['data'], takes: [] },
   tool_use: { needs: ['id', 'name', 'input'], takes: ['cache_control', 'caller', 'toolset_name'] },
@@ -17,13 +18,20 @@ const FORMS = {
     needs: ['tool_use_id'],
     takes: ['cache_control', 'content', 'is_error', 'toolset_name'],
   },
+  tool_reference: { needs: ['tool_name'], takes: ['cache_control'] },
 } as const
 
 type BlockType = keyof typeof FORMS
 
-const USER: readonly BlockType[] = ['document', 'image', 'text', 'tool_result']
+const USER: readonly BlockType[] = ['document', 'image', 'search_result', 'text', 'tool_result']
 const ASSISTANT: readonly BlockType[] = ['redacted_thinking', 'text', 'thinking', 'tool_use']
-const RESULT: readonly BlockType[] = ['document', 'image', 'text']
+const RESULT: readonly BlockType[] = [
+  'document',
+  'image',
+  'search_result',
+  'text',
+  'tool_reference',
+]
 
 /** What decides which blocks may come. */
 export interface Rules {
@@ -79,6 +87,15 @@ const CHECKS: Readonly<Record<BlockType, Check>> = {
     objectAt(block.input, `${at}.input`)
   },
   tool_result: checkResult,
+  search_result: (block, { at, ...rules }) => {
+    textAt(block.source, `${at}.source`)
+    for (const [index, item] of listAt(block.content, `${at}.content`).entries()) {
+      checkBlock(item, { ...rules, at: `${at}.content.${index}`, types: ['text'] })
+    }
+  },
+  tool_reference: (block, { at }) => {
+    textAt(block.tool_name, `${at}.tool_name`)
+  },
 }
 
 /** Throws 400 for text that says nothing. */

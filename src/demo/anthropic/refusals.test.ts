@@ -151,6 +151,18 @@ describe('simulated Messages API: refusals', () => {
       'messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
       called({}, { type: 'text', text: 'x', tool_use_id: undefined, content: undefined }),
     ],
+    [
+      'messages.0.content.0.search_result.title: Field required',
+      saying({ type: 'search_result', source: 's', content: [] }),
+    ],
+    [
+      'messages.0.content.0.search_result.content.0: Input tag',
+      saying({ type: 'search_result', source: 's', title: 't', content: [{ type: 'image' }] }),
+    ],
+    [
+      "messages.0.content.0: Input tag 'tool_reference'",
+      saying({ type: 'tool_reference', tool_name: 'x' }),
+    ],
     ['tools.0.custom.parameters: Extra inputs', { tools: [{ ...time, parameters: {} }] }],
     ['tools.0.custom.input_schema: Field required', { tools: [{ name: 'x' }] }],
     ['input_schema.type: Field required', { tools: [{ name: 'x', input_schema: {} }] }],
