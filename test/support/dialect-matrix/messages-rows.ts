@@ -9,9 +9,18 @@ const SCHEMA = {
   additionalProperties: false,
 }
 const TOOL = { name: 'weather', input_schema: SCHEMA }
+const SPARE = { name: 'clock', input_schema: { type: 'object', additionalProperties: false } }
 const SERVER_TOOL = { type: 'web_search_20250305', name: 'web_search' }
 const hello = { role: 'user', content: 'Hello' }
 const text = { type: 'text', text: 'Hello' }
+const image = { type: 'image', source: PIXEL }
+const found = (more: object = {}) => ({
+  type: 'search_result',
+  source: 'https://example.org/a',
+  title: 'A',
+  content: [text],
+  ...more,
+})
 const call = { type: 'tool_use', id: 'toolu_1', name: 'weather', input: { city: 'Oslo' } }
 
 const ask = (more: object) => ({ ...PLAIN.messages, ...more })
@@ -82,6 +91,19 @@ export const messagesRows: readonly Row[] = [
     ),
   },
   {
+    name: '`document`, blocks of text and images',
+    ask: block(
+      { type: 'document', source: { type: 'content', content: [text, image] }, context: 'Notes.' },
+      text,
+    ),
+  },
+  { name: '`search_result`', ask: block(found(), text) },
+  {
+    name: '`citations` of a `document` or `search_result`',
+    ask: block(found({ citations: { enabled: true } }), text),
+    plain: block(found(), text),
+  },
+  {
     name: '`thinking` of earlier answers, signed by Anthropic',
     ask: answered({ type: 'thinking', thinking: 'Hm.', signature: signatureOf('Hm.') }),
     plain: answered(),
@@ -100,6 +122,16 @@ export const messagesRows: readonly Row[] = [
     silently: 'left out: nobody else can read it',
   },
   { name: '`tools`', ask: tools() },
+  ...[
+    { strict: true },
+    { defer_loading: true },
+    { allowed_callers: ['code_execution_20250825'] },
+    { input_examples: [{ city: 'Oslo' }] },
+  ].map((more) => ({
+    name: `\`tools[].${Object.keys(more)}\``,
+    ask: ask({ tools: [SPARE, { ...TOOL, ...more }] }),
+    plain: ask({ tools: [SPARE, TOOL] }),
+  })),
   { name: '`tools`: those that Anthropic runs', ask: ask({ tools: [SERVER_TOOL] }) },
   {
     name: '`tool_choice`: `any`',
@@ -126,6 +158,16 @@ export const messagesRows: readonly Row[] = [
     name: '`tool_result`, an image in it',
     ask: result([text, { type: 'image', source: PIXEL }]),
     plain: result([text]),
+  },
+  {
+    name: '`tool_result`, a `search_result` in it',
+    ask: result([text, found()]),
+    plain: result([text]),
+  },
+  {
+    name: '`tool_result`, a `tool_reference` in it',
+    ask: result([{ type: 'tool_reference', tool_name: 'weather' }]),
+    plain: result('x'),
   },
   {
     name: '`tool_result.is_error`',
@@ -156,6 +198,22 @@ export const messagesRows: readonly Row[] = [
     ask: ask({ thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } }),
   },
   { ...field('thinking', { type: 'disabled' }), name: '`thinking`: `disabled`' },
+  { ...field('thinking', { type: 'between_tools' }), name: '`thinking`: `between_tools`' },
+  {
+    name: '`thinking.display`: `omitted`',
+    ask: ask({ thinking: { type: 'enabled', budget_tokens: 2048, display: 'omitted' } }),
+    plain: ask({ thinking: { type: 'enabled', budget_tokens: 2048 } }),
+  },
+  { name: '`output_config.effort` alone', ask: ask({ output_config: { effort: 'medium' } }) },
+  {
+    name: '`output_config.effort` beside another `thinking`',
+    ask: ask({ thinking: { type: 'disabled' }, output_config: { effort: 'low' } }),
+    plain: ask({ thinking: { type: 'disabled' } }),
+  },
+  {
+    name: '`output_config.task_budget`',
+    ask: ask({ output_config: { task_budget: { type: 'tokens', total: 20_000 } } }),
+  },
   {
     name: '`output_config.format`',
     ask: ask({ output_config: { format: { type: 'json_schema', schema: SCHEMA } } }),
