@@ -52,12 +52,12 @@ const PURE_PACKAGES = ['node:buffer', 'tokenx', 'zod']
 
 /** Names of backends as values, which only backends and what is made of them may know. */
 const BACKEND_NAME =
-  /['"`](ollama|llama[._-]?cpp|openai|vllm|sglang|lm[ _-]?studio|localai|llama-swap|openrouter)['"`]/i
+  /['"`](ollama|llama[._-]?cpp|openai|anthropic|vllm|sglang|lm[ _-]?studio|localai|llama-swap|openrouter)['"`]/i
 /** Words of management protocols: only backends and their simulations speak these. */
 const MANAGEMENT =
   /\/api\/(ps|tags|show|generate|embed|chat|version)|\/props\b|\/slots\b|\/api\/v[01]\/|\b(size_vram|is_processing|default_generation_settings)\b/
 const WIRE_FIELDS =
-  /\b(finish_reason|tool_calls|tool_call_id|prompt_tokens|completion_tokens|max_completion_tokens|stream_options|include_usage|reasoning_content|reasoning_effort|top_logprobs|logit_bias|image_url|input_audio|encoding_format|num_predict|prompt_eval_count|eval_count|done_reason)\b/
+  /\b(finish_reason|tool_calls|tool_call_id|prompt_tokens|completion_tokens|max_completion_tokens|stream_options|include_usage|reasoning_content|reasoning_effort|top_logprobs|logit_bias|image_url|input_audio|encoding_format|num_predict|prompt_eval_count|eval_count|done_reason|tool_use_id|tool_result|content_block\w*|message_(?:start|delta|stop)|stop_sequences?|stop_reason|input_schema|cache_control|media_type|thinking_delta|budget_tokens|output_config)\b/
 const ENVIRONMENT =
   /\bprocess\s*(\?\.|\.|\[\s*['"`])\s*env\b|\{[^}]*\benv\b[^}]*\}\s*=\s*process\b|\bfrom 'node:process'/
 const TERMINAL =

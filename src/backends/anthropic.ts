@@ -1,5 +1,6 @@
 import type { Backend, BackendKind, BackendSettings } from '../contracts/backend.ts'
 import { GatewayError } from '../contracts/errors.ts'
+import { isCountedField } from '../dialects/anthropic/counted-field.ts'
 import { anthropicMessages } from '../dialects/anthropic-messages.ts'
 import { createAgent } from './wire/agent.ts'
 import { anthropicLook } from './wire/anthropic-look.ts'
@@ -10,16 +11,10 @@ import { countCall } from './wire/count-call.ts'
 import { noOrders } from './wire/model-orders.ts'
 import { probe } from './wire/probe.ts'
 
-/** What is counted, and what it is counted for. How an answer is written is refused there. */
-const COUNTED: ReadonlySet<string> = new Set([
-  ...['model', 'messages', 'system', 'tools', 'tool_choice', 'thinking', 'output_config'],
-  ...['output_format', 'cache_control', 'context_management', 'mcp_servers', 'speed'],
-])
-
 const COUNTING = {
   path: '/v1/messages/count_tokens',
   dialect: anthropicMessages,
-  isCounted: (field: string) => COUNTED.has(field),
+  isCounted: isCountedField,
 }
 
 /** Anthropic, and whoever else serves its Messages. */
