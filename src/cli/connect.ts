@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander'
+import { environment } from '../config/env.ts'
 import type { Settings } from '../config/settings.ts'
 import { matchesGlob } from '../std/glob.ts'
 import { hasEndpoint } from '../survey.ts'
@@ -13,7 +14,7 @@ import {
   loadSettings,
   URL_OPTION,
 } from './setup/load-settings.ts'
-import { type Written, writeClientFile } from './setup/write-client-file.ts'
+import { readClientFile, type Written, writeClientFile } from './setup/write-client-file.ts'
 import { EXIT_CODE, exitCodeHelp } from './terminal/exit-code.ts'
 import { runAction } from './terminal/run-action.ts'
 import { terminal } from './terminal/terminal.ts'
@@ -64,26 +65,40 @@ async function run(name: string, flags: ConnectFlags): Promise<number> {
     key: apiKey ?? ANY_KEY,
   }
   const lack = await lackOf(client, link)
-  const written = flags.write ? write(client, link) : undefined
+  const written = flags.write ? write(client, link, apiKey !== undefined) : undefined
+  const warnings = rivalsOf(client)
   const key = apiKey === undefined || flags.showKey ? link.key : HIDDEN_KEY
   const shown = { client: name, settings: client.settings({ ...link, key }), steps: client.steps }
-  if (flags.json) terminal.json({ ...shown, missing: lack ?? null, written: written ?? null })
-  else print(client, shown.settings, { lack, written })
+  if (flags.json)
+    terminal.json({ ...shown, missing: lack ?? null, written: written ?? null, warnings })
+  else print(client, shown.settings, { lack, written, warnings })
   return EXIT_CODE.done
 }
 
-/** Of no maker's own models, so that it is never sent to one. */
-const SMALL_MODEL = 'claude-haiku'
+/** Of no maker's models and no gateway's, so that it is never sent to one. */
+const SMALL_MODEL = 'claude-haiku-smarterrouter'
 
 function smallModelOf({ external, routed }: Settings['names']): string {
   return routed.some((glob) => matchesGlob(glob, SMALL_MODEL)) ? SMALL_MODEL : external
 }
 
-function write({ title, file }: Client, link: RouterLink): Written {
-  if (file !== undefined) return writeClientFile(file, link)
+function write({ title, file }: Client, link: RouterLink, isSecret: boolean): Written {
+  if (file !== undefined) return writeClientFile(file, link, isSecret)
   throw new UsageError(
     `${title} has no settings file to write: enter them as printed without --write.`,
   )
+}
+
+/** What is set beside the router's settings, and heeded before them. */
+function rivalsOf({ title, file, rivals }: Client): readonly string[] {
+  if (rivals === undefined) return []
+  return rivals(file && readClientFile(file), environment()).map(({ name, where }) => {
+    const [place, remedy] =
+      where === 'file'
+        ? [`~/${file?.path.join('/')}`, 'remove it there']
+        : ['the environment', 'unset it where the client starts']
+    return `${name} in ${place} keeps ${title} from using the router: ${remedy}.`
+  })
 }
 
 /** Says which endpoint the client needs and does not find: at the running router, or else in this version. */
@@ -110,12 +125,13 @@ async function answers(url: string, key: string): Promise<boolean | undefined> {
 interface Outcome {
   readonly lack: string | undefined
   readonly written: Written | undefined
+  readonly warnings: readonly string[]
 }
 
 function print(
   { title, steps }: Client,
   settings: Readonly<Record<string, string>>,
-  { lack, written }: Outcome,
+  { lack, written, warnings }: Outcome,
 ): void {
   terminal.line(`${title}\n`)
   for (const [name, value] of Object.entries(settings)) {
@@ -124,11 +140,13 @@ function print(
   terminal.line()
   if (written === undefined) for (const step of steps) terminal.line(step)
   else terminal.line(tellWritten(written))
-  if (lack !== undefined) terminal.line(terminal.style('yellow', lack))
+  const unfit = lack === undefined ? warnings : [...warnings, lack]
+  for (const text of unfit) terminal.line(terminal.style('yellow', text))
 }
 
-function tellWritten({ file, change, backup }: Written): string {
-  if (change === 'none') return `${file} has these settings already.`
+function tellWritten({ file, change, backup, tightened }: Written): string {
+  const rights = tightened ? ' Others could read it; now only its owner can.' : ''
+  if (change === 'none') return `${file} has these settings already.${rights}`
   if (backup === undefined) return `Created ${file} with these settings.`
-  return `Put these settings into ${file}; what it was before is kept in ${backup}.`
+  return `Put these settings into ${file}; what it was before is kept in ${backup}.${rights}`
 }

@@ -1,10 +1,25 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { request } from '../../src/analysis/request.fixture.ts'
+import { requestKind } from '../../src/analysis/request-kind.ts'
 import { runRouter, scratchFolder } from '../support/router-process.ts'
 
 const KEY = 'my-router-key-1234'
+/** How coding clients ask for the name of a conversation. */
+const TITLE = {
+  type: 'schema',
+  schema: { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] },
+} as const
 
 interface Home {
   readonly folder: string
@@ -13,13 +28,13 @@ interface Home {
 }
 
 /** A user's home folder, with one file in it. */
-function homeWith(path?: string, text = ''): Home {
+function homeWith(path?: string, text = '', more: Readonly<Record<string, string>> = {}): Home {
   const folder = scratchFolder()
   if (path !== undefined) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  const env = { HOME: folder, ROUTER_API_KEY: KEY }
+  const env = { HOME: folder, ROUTER_API_KEY: KEY, ...more }
   return {
     folder,
     run: (...args) => runRouter(['connect', ...args], { env, lonely: true }).ended,
@@ -53,8 +68,12 @@ describe('connect', () => {
       }).ended
       return JSON.parse(stdout).settings.ANTHROPIC_DEFAULT_HAIKU_MODEL
     }
-    expect(await smallModel('claude-*')).toBe('claude-haiku')
+    const named = await smallModel('claude-*')
+    expect(named).toBe('claude-haiku-smarterrouter')
     expect(await smallModel('gpt-*')).toBe('smarterrouter/main')
+    const kindAs = (model: string) =>
+      requestKind(request('fix the build', { model, format: TITLE }))
+    expect([kindAs(named), kindAs('claude-smarterrouter')]).toEqual(['housekeeping', 'chat'])
   })
 
   it('refuses to write where a client has no file', async () => {
@@ -123,6 +142,87 @@ describe('connect --write', () => {
         roles: ['chat', 'edit', 'apply'],
       },
     ])
+  })
+
+  it('warns of everything that keeps Claude Code from using the router', async () => {
+    const before = JSON.stringify({
+      apiKeyHelper: '/bin/other-key',
+      env: {
+        ANTHROPIC_API_KEY: 'sk-ant-other-1234',
+        CLAUDE_CODE_USE_BEDROCK: true,
+        CLAUDE_CODE_USE_VERTEX: '0',
+      },
+    })
+    const variables = {
+      ANTHROPIC_API_KEY: 'sk-ant-other-1234',
+      CLAUDE_CODE_USE_VERTEX: '1',
+      CLAUDE_CODE_USE_FOUNDRY: '1',
+    }
+    const home = homeWith(CLAUDE, before, variables)
+    const told = [
+      'ANTHROPIC_API_KEY in ~/.claude/settings.json keeps Claude Code from using the router: remove it there.',
+      'CLAUDE_CODE_USE_BEDROCK in ~/.claude/settings.json keeps Claude Code from using the router: remove it there.',
+      'apiKeyHelper in ~/.claude/settings.json keeps Claude Code from using the router: remove it there.',
+      'CLAUDE_CODE_USE_FOUNDRY in the environment keeps Claude Code from using the router: unset it where the client starts.',
+    ]
+    const asJson = await home.run('claude-code', '--write', '--json')
+    expect(JSON.parse(asJson.stdout).warnings).toEqual(told)
+    const asText = await home.run('claude-code', '--write')
+    for (const line of told) expect(asText.stdout).toContain(line)
+    expect(asJson.stdout + asText.stdout).not.toContain('sk-ant-other')
+  })
+
+  it.each([
+    ['claude-code', undefined],
+    ['claude-code', '{ "env": '],
+    ['claude-code', '{ "env": { "OTHER": "1" }, "apiKeyHelper": "" }'],
+    ['env', '{ "env": { "ANTHROPIC_API_KEY": "x" } }'],
+  ])('warns of nothing for %s where the file is %j', async (client, text) => {
+    const home = homeWith(text === undefined ? undefined : CLAUDE, text)
+    const { code, stdout } = await home.run(client, '--json')
+    expect([code, JSON.parse(stdout).warnings]).toEqual([0, []])
+  })
+
+  describe.skipIf(process.platform === 'win32')('and who may read the file', () => {
+    const modesIn = (folder: string) =>
+      readdirSync(folder).map((name) => (statSync(join(folder, name)).mode & 0o777).toString(8))
+
+    it('closes one that others could read, and what is kept of it, and says so', async () => {
+      const home = homeWith(CLAUDE, '{}\n')
+      chmodSync(join(home.folder, CLAUDE), 0o644)
+      const { stdout } = await home.run('claude-code', '--write')
+      expect(stdout).toMatch(/kept in \S+\. Others could read it; now only its owner can\.$/m)
+      expect(modesIn(join(home.folder, '.claude'))).toEqual(['600', '600'])
+      chmodSync(join(home.folder, CLAUDE), 0o664)
+      const again = await home.run('claude-code', '--write', '--json')
+      expect(JSON.parse(again.stdout).written).toMatchObject({ change: 'none', tightened: true })
+      expect(modesIn(join(home.folder, '.claude'))).toEqual(['600', '600'])
+      const third = await home.run('claude-code', '--write', '--json')
+      expect(JSON.parse(third.stdout).written).not.toHaveProperty('tightened')
+    })
+
+    it('leaves one as it is that gets no secret', async () => {
+      const home = homeWith(CLAUDE, '{}\n', { ROUTER_API_KEY: '' })
+      chmodSync(join(home.folder, CLAUDE), 0o640)
+      const { stdout } = await home.run('claude-code', '--write', '--json')
+      expect(JSON.parse(stdout).written).not.toHaveProperty('tightened')
+      expect(modesIn(join(home.folder, '.claude'))).toEqual(['640', '640'])
+    })
+
+    it('makes a new one for its user alone', async () => {
+      const home = homeWith()
+      await home.run('claude-code', '--write')
+      expect(modesIn(join(home.folder, '.claude'))).toEqual(['600'])
+    })
+
+    it.runIf(process.getuid?.() === 0)('keeps its owner', async () => {
+      const home = homeWith(CLAUDE, '{}\n')
+      chownSync(join(home.folder, CLAUDE), 4242, 4243)
+      await home.run('claude-code', '--write')
+      const { uid, gid } = statSync(join(home.folder, CLAUDE))
+      expect([uid, gid]).toEqual([4242, 4243])
+      expect(home.read(CLAUDE)).toContain(KEY)
+    })
   })
 
   it.each([

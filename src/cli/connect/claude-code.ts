@@ -1,5 +1,5 @@
 import { UsageError } from '../terminal/usage-error.ts'
-import type { Client, RouterLink } from './client.ts'
+import type { Client, Rival, RouterLink, Variables } from './client.ts'
 
 /** Claude Code adds `/v1/messages` to its base address by itself. */
 export const claudeCode: Client = {
@@ -12,7 +12,18 @@ export const claudeCode: Client = {
     'ANTHROPIC_API_KEY must not be set beside them.',
   ],
   file: { path: ['.claude', 'settings.json'], merge },
+  rivals,
 }
+
+/** Other keys, and other places to send requests to. */
+const RIVALS = [
+  'ANTHROPIC_API_KEY',
+  'CLAUDE_CODE_USE_BEDROCK',
+  'CLAUDE_CODE_USE_VERTEX',
+  'CLAUDE_CODE_USE_FOUNDRY',
+] as const
+/** A program that prints a key. */
+const KEY_PROGRAM = 'apiKeyHelper'
 
 function variables({ base, key, model, smallModel }: RouterLink): Readonly<Record<string, string>> {
   return {
@@ -31,6 +42,36 @@ function merge(before: string | undefined, link: RouterLink): string {
   if (!isObject(old)) throw new UsageError('"env" in it is no object: mend it first.')
   const merged = { ...settings, env: { ...old, ...variables(link) } }
   return `${JSON.stringify(merged, undefined, indentOf(before))}\n`
+}
+
+/** A variable in the file counts before one of the environment, also where it turns something off. */
+function rivals(file: string | undefined, env: Variables): readonly Rival[] {
+  const settings = new Map<string, unknown>(Object.entries(readable(file)))
+  const inFile = new Map<string, unknown>(Object.entries(Object(settings.get('env'))))
+  return [
+    ...RIVALS.filter((name) => isOn(inFile.get(name))).map(inTheFile),
+    ...(isOn(settings.get(KEY_PROGRAM)) ? [inTheFile(KEY_PROGRAM)] : []),
+    ...RIVALS.filter((name) => !inFile.has(name) && isOn(env[name])).map(
+      (name): Rival => ({ name, where: 'environment' }),
+    ),
+  ]
+}
+
+function inTheFile(name: string): Rival {
+  return { name, where: 'file' }
+}
+
+function readable(file: string | undefined): object {
+  try {
+    return objectIn(file ?? '')
+  } catch {
+    return {}
+  }
+}
+
+/** Whether Claude Code takes a value for one that is set. */
+function isOn(value: unknown): boolean {
+  return !/^(|0|false|no|off|null|undefined)$/i.test(String(value).trim())
 }
 
 function objectIn(text: string): object {

@@ -21,6 +21,16 @@ export interface Client {
   readonly needs: string
   /** Its own settings, where they lie in a file that can be written. */
   readonly file?: ClientFile
+  /** What is set already and keeps it from using the router; `file` is the text of its own settings. */
+  rivals?(file: string | undefined, env: Variables): readonly Rival[]
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** A setting that a client heeds before the router's. */
+export interface Rival {
+  readonly name: string
+  readonly where: 'file' | 'environment'
 }
 
 export interface ClientFile {
