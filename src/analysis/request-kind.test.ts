@@ -6,8 +6,9 @@ import { requestKind } from './request-kind.ts'
 
 const HAIKU = 'claude-haiku-4-5-20251001'
 const TOOLS = [{ name: 'Read', parameters: { type: 'object' } }]
-const CLIENT =
-  "x-anthropic-billing-header: cc_version=2.1.285.3c7; cc_entrypoint=cli;\nYou are Claude Code, Anthropic's official CLI."
+const BILLING = 'x-anthropic-billing-header: cc_version=2.1.332.059; cc_entrypoint=cli;'
+const CLIENT = "You are Claude Code, Anthropic's official CLI for Claude."
+const SDK = "You are a Claude agent, built on Anthropic's Claude Agent SDK."
 const TITLE_FORMAT: ChatRequest['format'] = {
   type: 'schema',
   schema: { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] },
@@ -16,17 +17,30 @@ const TITLE_FORMAT: ChatRequest['format'] = {
 function asked(instruction: string, text: string, extra: Partial<ChatRequest> = {}): ChatRequest {
   return request(
     [
-      { role: 'system', content: `${CLIENT}\n${instruction}` },
+      { role: 'system', content: `${CLIENT}\n\n${instruction}` },
       { role: 'user', content: [{ type: 'text', text }] },
     ],
-    { model: HAIKU, ...extra },
+    { model: 'claude-opus-5-5', ...extra },
   )
+}
+
+/** The same of an application that calls a small model by name. */
+function askedByOthers(instruction: string, text: string, extra: Partial<ChatRequest> = {}) {
+  const messages: readonly ChatMessage[] = [
+    { role: 'system', content: instruction },
+    { role: 'user', content: text },
+  ]
+  return request(messages, { model: HAIKU, ...extra })
 }
 
 /** A conversation with tools under way, and what the client says last. */
 function later(...last: readonly ChatMessage[]): ChatRequest {
+  return laterIn(`${CLIENT}\n\nYou help with software.`, ...last)
+}
+
+function laterIn(instruction: string, ...last: readonly ChatMessage[]): ChatRequest {
   const messages: readonly ChatMessage[] = [
-    { role: 'system', content: CLIENT },
+    { role: 'system', content: instruction },
     { role: 'user', content: 'fix the build' },
     { role: 'assistant', content: '', toolCalls: [{ id: 'a', name: 'Read', arguments: '{}' }] },
     { role: 'tool', content: 'export const x = 1', toolCallId: 'a' },
@@ -36,78 +50,98 @@ function later(...last: readonly ChatMessage[]): ChatRequest {
   return request(messages, { model: 'claude-opus-5-5', tools: TOOLS })
 }
 
+function pictured(text: string): ChatMessage {
+  return {
+    role: 'user',
+    content: [
+      { type: 'text', text },
+      { type: 'image', url: 'data:,' },
+    ],
+  }
+}
+
 function said(...texts: readonly string[]): ChatMessage {
   return { role: 'user', content: texts.map((text) => ({ type: 'text', text })) }
 }
 
-const TITLE = `### Task:
-Generate a concise title for this chat. Prove nothing, debug nothing.
-<chat_history>
-USER: design a distributed consensus algorithm
-</chat_history>`
-
-describe('what Open WebUI asks for itself', () => {
-  it('is known by its form', () => {
-    expect(requestKind(request(TITLE))).toBe('housekeeping')
-    expect(requestKind(request([said(TITLE)]))).toBe('housekeeping')
-  })
-
-  it.each([
-    ['a task without a conversation', [{ role: 'user', content: '### Task:\nSort my books.' }]],
-    ['the form deeper in the text', [{ role: 'user', content: `Look:\n${TITLE}` }]],
-    [
-      'a second message',
-      [
-        { role: 'user', content: TITLE },
-        { role: 'assistant', content: 'Consensus' },
-        { role: 'user', content: 'longer' },
-      ],
-    ],
-    ['no message', []],
-  ] as const)('is chat: %s', (_, messages) => {
-    expect(requestKind(request(messages))).toBe('chat')
-  })
-
-  it('is never difficult, whatever the conversation in it', () => {
-    const profile = analyse(request(TITLE))
-    expect(profile.kind).toBe('housekeeping')
-    expect(profile.difficulty).toBeLessThan(0.1)
-    expect(profile.tokensOut).toBeLessThan(200)
-  })
-})
-
 const NAMING = 'You are naming a coding session for a list of them. Two to five words.'
+const NAME_FORMAT: ChatRequest['format'] = {
+  type: 'schema',
+  schema: { type: 'object', properties: { name: { type: 'string' } } },
+}
+const TOPIC =
+  "Say whether this starts another subject, as JSON with 'isNewTopic' (boolean) and 'title'."
+const LONG = 'The committee met on Tuesday to discuss the budget. '.repeat(400)
+const SUGGESTION = '[SUGGESTION MODE: Suggest what the user would type.]\n\nTwo to twelve words.'
+const RECAP = 'The user stepped away and is coming back. Recap in a few words.'
+const STATUS =
+  'Describe your most recent action in 3-5 words using present tense (-ing), with a file in it.'
+const REMINDER = '<system-reminder>\nx\n</system-reminder>'
 
 describe('what a coding client asks for itself', () => {
-  const TOPIC = "Say whether this starts another subject, as JSON with 'isNewTopic' and 'title'."
-
   it.each<readonly [string, ChatRequest]>([
     ['the title of a session', asked(NAMING, '<session>fix it</session>')],
+    ['the title of a long session', asked(NAMING, `<session>\n${LONG}</session>`)],
     [
-      'that title, from a small model of another name',
-      asked(NAMING, 'fix it', { model: 'my-small', format: TITLE_FORMAT }),
+      'that title, for somebody who names a small model',
+      askedByOthers(NAMING, 'fix it', { format: TITLE_FORMAT }),
+    ],
+    [
+      'that title, without an address of its own',
+      askedByOthers(NAMING, 'fix it', { model: 'any', format: TITLE_FORMAT }),
+    ],
+    [
+      'the title of a long session, by its form and a small model',
+      askedByOthers('Name it.', `<session>\n${LONG}</session>`, { format: TITLE_FORMAT }),
     ],
     [
       'a title in words that are new to us',
       asked('Name what follows.', 'fix it', { format: TITLE_FORMAT }),
     ],
     [
-      'a title as it was asked for before',
+      'a title as it was asked for a while ago',
+      asked(
+        'Generate a concise title (3-7 words) that captures the goal of this coding session.',
+        'fix it',
+      ),
+    ],
+    [
+      'a title as it was asked for before that',
       asked('Summarize this coding conversation in under 50 characters.', 'User: hi'),
     ],
     [
       'the name of a session',
-      asked('Write a kebab-case name for this conversation.', 'User: fix it'),
+      asked(
+        'Generate a kebab-case name (2-4 words) that captures the topic of this conversation.',
+        `User: fix it. ${LONG}`,
+        { format: NAME_FORMAT },
+      ),
+    ],
+    [
+      'that name, by an agent',
+      request([
+        { role: 'system', content: `${BILLING}\n${SDK}\nWrite a name for this conversation.` },
+        { role: 'user', content: 'fix it' },
+      ]),
+    ],
+    [
+      'a name by a client that writes the note for billing alone',
+      request([
+        { role: 'system', content: BILLING },
+        { role: 'system', content: NAMING },
+        { role: 'user', content: 'fix it' },
+      ]),
     ],
     ['whether the topic is new', asked(TOPIC, 'now the docs')],
     [
       'the same with the answer begun',
       request([
-        { role: 'system', content: TOPIC },
+        { role: 'system', content: `${CLIENT}\n${TOPIC}` },
         { role: 'user', content: 'now the docs' },
         { role: 'assistant', content: '{' },
       ]),
     ],
+    ['the same of a small model', askedByOthers(TOPIC, 'now the docs')],
     [
       'the prefix of a command',
       asked('Find the prefix.', '<policy_spec>\nls => ls\n</policy_spec>\nCommand: git log'),
@@ -122,36 +156,38 @@ describe('what a coding client asks for itself', () => {
     ],
     [
       'what tools did, for a line on the screen',
-      asked('Answer with a summary label of 30 characters.', 'Tools: Read'),
+      asked('Write a short summary label of 30 characters.', `Tools: Read\n${LONG}`),
     ],
-    ['whether it is let in', request('quota', { model: HAIKU, sampling: { maxTokens: 1 } })],
     [
-      'whether a model is there',
-      request('Hi', { model: 'claude-opus-5-5', sampling: { maxTokens: 1 } }),
+      'what an agent does, for a line on the screen',
+      asked('You write a 3-5 word progress label for an agent.', 'Tools: Read'),
     ],
     [
       'an agent to warm up',
-      request([said('<system-reminder>\nToday.\n</system-reminder>', 'Warmup')], { tools: TOOLS }),
+      request([{ role: 'system', content: SDK }, said(REMINDER, 'Warmup')], { tools: TOOLS }),
     ],
+    ['an agent to warm up, in one text', asked('', `${REMINDER}\n\n${REMINDER}\nWarmup`)],
+    ['what the user may type next', later(said(SUGGESTION))],
+    ['the same, by an agent', laterIn(`${BILLING}\n\n${SDK}`, said(SUGGESTION))],
     [
-      'an agent to warm up, in one text',
-      request(
-        '<system-reminder>a</system-reminder>\n\n<system-reminder>b</system-reminder>\nWarmup',
-      ),
+      'the same, after commands of the client',
+      later({
+        role: 'user',
+        content: `<local-command-caveat>x</local-command-caveat>\n<command-name>/rename</command-name>
+<command-message>rename</command-message>\n<command-args></command-args>
+<local-command-stdout>Renamed.</local-command-stdout>\n\n${SUGGESTION}`,
+      }),
     ],
-    ['what the user may type next', later(said('[SUGGESTION MODE: guess the next input]'))],
+    ['the same, with more told on the side', later(said(SUGGESTION, REMINDER))],
     [
-      'what was going on, for a user who comes back',
-      later(
-        said(
-          '<system-reminder>\nx\n</system-reminder>',
-          'The user stepped away and is coming back. Recap.',
-        ),
-      ),
+      'the same, with more said by the system',
+      later(said(SUGGESTION), { role: 'system', content: 'x' }),
     ],
+    ['what was going on, for a user who comes back', later(said(REMINDER, RECAP))],
+    ['what an agent is doing', later({ role: 'user', content: STATUS })],
     [
-      'what an agent is doing',
-      later({ role: 'user', content: 'Describe your most recent action in 3-5 words.' }),
+      'what an agent is doing that has done nothing yet',
+      asked('', `Find who calls total.\n\n${STATUS}`, { tools: TOOLS }),
     ],
   ])('is housekeeping: %s', (_, background) => {
     expect(requestKind(background)).toBe('housekeeping')
@@ -184,6 +220,30 @@ describe('what a coding client asks for its user', () => {
       ),
     ],
     ['a page to read', asked('', PAGE)],
+    ['a page to read with a small model', asked('', PAGE, { model: HAIKU })],
+    ['words that an aside begins with', later(said('[SUGGESTION MODE] ticket: build it in C++'))],
+    [
+      'the same of a recap',
+      later(said('The user stepped away and is coming back: write the reconnect logic.')),
+    ],
+    [
+      'the same of a status line',
+      later(said('Describe your most recent action in 2 paragraphs, then grade it.')),
+    ],
+    ['words of a recap', later(said('The user stepped away and is coming back. Port the queue.'))],
+    [
+      'words of a status line',
+      later(said('Describe your most recent action in 3-5 words of German verse.')),
+    ],
+    ['a whole aside in a conversation of others', laterIn('You help.', said(SUGGESTION))],
+    ['a recap in a conversation of others', laterIn('You help.', said(RECAP))],
+    ['a status line in a conversation of others', laterIn('You help.', said(STATUS))],
+    [
+      'a status line quoted, and a question about it',
+      later(said(`Where is this from?\n\n${STATUS}\n\n${LONG}`)),
+    ],
+    ['a picture after an aside', later(pictured(SUGGESTION))],
+    ['a prompt that begins with rules', asked('', '<policy_spec>\nls\n</policy_spec>\nPort it.')],
     [
       'a search',
       asked('You search the web.', 'Perform a web search for the query: x', { tools: TOOLS }),
@@ -242,7 +302,48 @@ describe('what a coding client asks for its user', () => {
 
 describe('what others ask', () => {
   it.each<readonly [string, ChatRequest]>([
-    ['a question to the small model', asked('', 'Why is the sky blue?')],
+    ['a question to the small model', askedByOthers('', 'Why is the sky blue?')],
+    ['a word to a coach', askedByOthers('You plan workouts.', 'Warmup')],
+    [
+      'a field named in the notes of a project',
+      askedByOthers('src/chat.ts keeps isNewTopic in its state.', 'Make it a state machine.'),
+    ],
+    ['the question of another whether a topic is new', askedByOthers(TOPIC, 'x', { model: 'any' })],
+    [
+      'rules that begin a prompt',
+      request('<policy_spec>\nrm: ask\n</policy_spec>\nCommand: rewrite it in Rust.'),
+    ],
+    [
+      'a service for names',
+      askedByOthers('Write a name service for our conversation backend.', 'Prove it safe.', {
+        format: NAME_FORMAT,
+      }),
+    ],
+    [
+      'a title and much more',
+      askedByOthers('Write a title, then full minutes, of the conversation below.', LONG),
+    ],
+    [
+      'a title of a long conversation',
+      askedByOthers('Write a title for the conversation below, then full minutes.', LONG),
+    ],
+    ['the title in a long paper', askedByOthers('', LONG, { format: TITLE_FORMAT })],
+    [
+      'the title in a long paper, with the question after it',
+      request([said(LONG, 'The title, please.')], { model: HAIKU, format: TITLE_FORMAT }),
+    ],
+    [
+      'the title of a picture',
+      request([pictured('The title?')], { model: HAIKU, format: TITLE_FORMAT }),
+    ],
+    [
+      'the naming of others',
+      askedByOthers('Write a title for this conversation.', 'hi', { model: 'any' }),
+    ],
+    [
+      'instructions that speak of naming later on',
+      asked('You teach how to write. You are naming a coding session, say.', 'Go on.'),
+    ],
     ['a title with a large model', request('A title for my talk', { format: TITLE_FORMAT })],
     [
       'a title among other fields',
@@ -253,15 +354,14 @@ describe('what others ask', () => {
     ],
     [
       'titles in the instructions of an application',
-      asked('You advise on title insurance. Never use the name of a customer.', 'Am I insured?'),
+      askedByOthers(
+        'You advise on title insurance. Never use the name of a customer.',
+        'Am I insured?',
+      ),
     ],
     [
       'a schema of no fields',
       request('x', { model: HAIKU, format: { type: 'schema', schema: true } }),
-    ],
-    [
-      'a class in one token',
-      request(`Spam or not? ${'buy '.repeat(9)}`, { sampling: { maxTokens: 1 } }),
     ],
     ['a word about warming up', request('warmup exercises for runners')],
     [
@@ -271,5 +371,19 @@ describe('what others ask', () => {
     ['no message', request([], { model: HAIKU, format: TITLE_FORMAT })],
   ])('is chat: %s', (_, chat) => {
     expect(requestKind(chat)).toBe('chat')
+  })
+})
+
+describe('a request made to take long', () => {
+  it.each<readonly [string, ChatRequest]>([
+    ['tags', request([said('<system-reminder>'.repeat(100_000), REMINDER.repeat(50_000))])],
+    ['instructions', askedByOthers('write a '.repeat(100_000), 'x')],
+    ['commands', asked('<policy_spec>', 'Command:\n'.repeat(200_000))],
+    ['spaces', later(said(`${' '.repeat(1_000_000)}x`))],
+    ['parts', request([said(...Array.from({ length: 50_000 }, () => REMINDER))])],
+  ])('is read in line with its length: %s', (_, long) => {
+    const begun = performance.now()
+    requestKind(long)
+    expect(performance.now() - begun).toBeLessThan(1000)
   })
 })

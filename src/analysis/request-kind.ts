@@ -1,10 +1,11 @@
 import type { ChatMessage, ChatRequest, OutputFormat } from '../contracts/chat.ts'
 import type { PromptProfile } from '../contracts/routing.ts'
-import { textOf, userWords } from './user-words.ts'
+import { isOpenWebUi } from './open-webui.ts'
+import { isProbe } from './probe.ts'
+import { lastWords, textOf } from './user-words.ts'
 
-/** Characters of an instruction that say what it is for, and of those the ones that say it first. */
+/** Characters of an instruction that say what it is for. */
 const HEAD = 2048
-const OPENING = 512
 
 /** Instructions, a question and the beginning of its answer: a longer conversation is no task of its own. */
 const MOST_MESSAGES = 8
@@ -12,78 +13,97 @@ const MOST_MESSAGES = 8
 /** An answer may be begun for the model, so that it is JSON: `{`. */
 const BEGUN = 2
 
-/** Whoever says no more than this and wants one token back asks whether somebody is there. */
-const PROBE = 16
+/** Characters from which on a text is something to read, unless tags say that it is a conversation to be named. */
+const PAGE = 4096
+const WRAPPED = /^<(?:session|conversation)>/
 
-/** What coding clients ask at the end of a conversation for their own screen: the next input, a recap, a status line. */
+/** How the instructions of Claude Code begin, whatever it asks; never a user's own words. */
+const CLAUDE_CODE =
+  /^\s{0,9}(?:x-anthropic-billing-header:[^\n]*\s*)?(?:You are (?:Claude Code, Anthropic's official CLI for Claude|a Claude agent, built on Anthropic's Claude Agent SDK)\b[^.\n]{0,80}\.?\s*)?/
+
+/** What Claude Code asks at the end of a conversation for its own screen: the next input, a recap. */
 const ASIDE =
-  /^\s{0,9}(?:\[SUGGESTION MODE\b|The user stepped away and is coming back\b|Describe your most recent action in \d)/
+  /^(?:\[SUGGESTION MODE: Suggest what the user\b|The user stepped away and is coming back\. (?:Recap in|Write exactly) )/
 
-/** Words of answers that clients read by program: which command this is, which files it showed, whether the topic is new. */
-const READ_BY_PROGRAM = /<policy_spec>|<is_displaying_contents>|\bisNewTopic\b/
+/** What it asks of an agent at work: a status line. It may follow the task in one message; its length in characters. */
+const STATUS =
+  /(?:^|\n\n)Describe your most recent action in \d-\d words using present tense \(-ing\)/
+const STATUS_LENGTH = 1024
 
-/** Instructions for naming a conversation or what was done in it. */
+/** An instruction whose answer a program reads: whether the topic is new. */
+const TOPIC = /'isNewTopic'[^\n]{0,80}'title'/
+
+/** Instructions on a command, and where the command stands: its prefix, the files it showed. */
+const ON_COMMAND = /<policy_spec>|<is_displaying_contents>/
+const COMMAND = /^Command: /m
+
+/** How instructions begin that name a conversation or what was done in it. */
 const NAMING =
-  /\bnaming a coding session\b|\b(?:generate|write|create) a [^.\n]{0,40}\b(?:title|name)\b[^.\n]{0,80}\b(?:coding session|conversation)\b|\bsummari[sz]e this coding conversation in under \d+ characters\b|\bsummary label\b/i
+  /^(?:You are naming a coding session\b|(?:Generate|Write|Create) an? [^.\n]{0,40}\b(?:title|name)(?: \([^)\n]{1,20}\))? (?:for|of|that captures [^.\n]{0,40}\bof) (?:this|the) (?:coding session|conversation)\b|Summari[sz]e this coding conversation in under \d|Write a (?:short )?summary label\b|You write a \d-\d word progress label\b)/i
 
 /** The model that coding clients name for small things; they name it for agents too, which have tools. */
 const SMALL_MODEL = /haiku/i
 
+/** What the system says, each without the words by which Claude Code names itself. */
+interface Instructions {
+  readonly texts: readonly string[]
+  readonly areClaudeCodes: boolean
+}
+
 /**
  * Tells what a client asks for itself from what its user asks; when in doubt it is the user. A long page to read, a
  * conversation to be summed up, a decision on what is allowed and whatever an agent does are work, not housekeeping.
+ * One sign is never enough, since each of them may stand in a user's own words.
  */
 export function requestKind(request: ChatRequest): PromptProfile['kind'] {
   return isAside(request.messages) || isTask(request) ? 'housekeeping' : 'chat'
 }
 
 function isAside(messages: readonly ChatMessage[]): boolean {
-  const last = messages.at(-1)
-  if (last?.role !== 'user' || !ASIDE.test(lastText(last))) return false
-  return messages.some(({ role }) => role === 'assistant')
+  const last = messages.findLast(({ role }) => role !== 'system')
+  if (last?.role !== 'user') return false
+  const words = lastWords(last)
+  const isKnown = ASIDE.test(words) || STATUS.test(words.slice(-STATUS_LENGTH))
+  return isKnown && instructionsIn(messages).areClaudeCodes
 }
 
 function isTask(request: ChatRequest): boolean {
   const only = loneQuestion(request.messages)
   if (only === undefined) return false
-  const text = lastText(only)
-  if (isOpenWebUi(only) || /^\s{0,9}warmup\s{0,9}$/i.test(text)) return true
-  return request.tools.length === 0 && (isProbe(text, request) || isForProgram(text, request))
+  if (isOpenWebUi(only)) return true
+  const instructions = instructionsIn(request.messages)
+  if (instructions.areClaudeCodes && /^warmup$/i.test(lastWords(only))) return true
+  if (request.tools.length > 0) return false
+  if (instructions.texts.length === 0 && isProbe(only, request)) return true
+  return isForProgram(only, instructions, request)
 }
 
-/** The only message of the user, when nothing but instructions and the beginning of an answer stand beside it. */
+/** The only message of the user, if it is text and nothing but instructions and the beginning of an answer stand beside it. */
 function loneQuestion(messages: readonly ChatMessage[]): ChatMessage | undefined {
   if (messages.length > MOST_MESSAGES) return undefined
   const [only, begun, ...more] = messages.filter(({ role }) => role !== 'system')
-  if (only?.role !== 'user' || more.length > 0) return undefined
+  if (only?.role !== 'user' || !isText(only) || more.length > 0) return undefined
   const isLone = begun === undefined || (begun.role === 'assistant' && isShort(begun, BEGUN))
   return isLone ? only : undefined
 }
 
-/**
- * Open WebUI asks the chat's own model for titles, tags, follow-ups and such: one user message that begins with
- * `### Task:` and holds the conversation between `<chat_history>` tags.
- */
-function isOpenWebUi(only: ChatMessage): boolean {
-  const text = textOf(only)
-  return text.startsWith('### Task:') && text.includes('<chat_history>')
+function isForProgram(
+  only: ChatMessage,
+  { texts, areClaudeCodes }: Instructions,
+  request: ChatRequest,
+): boolean {
+  const text = lastWords(only)
+  const isClients = areClaudeCodes || SMALL_MODEL.test(request.model ?? '')
+  if (isClients && (texts.some((one) => TOPIC.test(one)) || isOnCommand(text, texts))) return true
+  const isNaming = texts.some((one) => NAMING.test(one))
+  if (areClaudeCodes && isNaming) return true
+  if (textOf(only).length > PAGE && !WRAPPED.test(text)) return false
+  return [isClients, isNaming, wantsTitle(request.format)].filter(Boolean).length >= 2
 }
 
-function isProbe(text: string, { sampling }: ChatRequest): boolean {
-  return sampling.maxTokens === 1 && text.length <= PROBE
-}
-
-/** Naming is told by two of three signs, since each of them may be a user's. */
-function isForProgram(text: string, { messages, model, format }: ChatRequest): boolean {
-  const instructions = messages.filter(({ role }) => role === 'system').map(head)
-  if (text.startsWith('<policy_spec>')) return true
-  if (instructions.some((one) => READ_BY_PROGRAM.test(one))) return true
-  const signs = [
-    SMALL_MODEL.test(model ?? ''),
-    wantsTitle(format),
-    instructions.some((one) => NAMING.test(one.slice(0, OPENING))),
-  ]
-  return signs.filter(Boolean).length >= 2
+function isOnCommand(text: string, texts: readonly string[]): boolean {
+  const isTold = text.startsWith('<policy_spec>') || texts.some((one) => ON_COMMAND.test(one))
+  return isTold && COMMAND.test(text)
 }
 
 /** An answer that is a title and nothing else. */
@@ -93,11 +113,17 @@ function wantsTitle(format: OutputFormat): boolean {
   return typeof fields === 'object' && Object.keys(fields ?? {}).join() === 'title'
 }
 
-function lastText(message: ChatMessage): string {
-  const { role, content } = message
-  if (typeof content === 'string') return userWords(message).trimStart()
-  const part = content.at(-1)
-  return part?.type === 'text' ? userWords({ role, content: part.text }).trimStart() : ''
+function instructionsIn(messages: readonly ChatMessage[]): Instructions {
+  const heads = messages.filter(({ role }) => role === 'system').map(head)
+  const texts = heads.map((text) => text.replace(CLAUDE_CODE, '').trimStart())
+  return {
+    texts: texts.filter((text) => text !== ''),
+    areClaudeCodes: heads.some((text) => CLAUDE_CODE.exec(text)?.[0].trim() !== ''),
+  }
+}
+
+function isText({ content }: ChatMessage): boolean {
+  return typeof content === 'string' || content.every(({ type }) => type === 'text')
 }
 
 function isShort(message: ChatMessage, most: number): boolean {

@@ -1,7 +1,18 @@
 import type { ChatMessage } from '../contracts/chat.ts'
 
-/** What coding clients put around things they tell the model on the side, into the user's own messages. */
-const ASIDES = ['system-reminder', 'environment_details'] as const
+/**
+ * What coding clients put around things they tell the model on the side, into the user's own messages; among them the
+ * commands that a client carried out by itself, and what they wrote on the screen.
+ */
+const ASIDES = [
+  'system-reminder',
+  'environment_details',
+  'local-command-caveat',
+  'local-command-stdout',
+  'command-name',
+  'command-message',
+  'command-args',
+] as const
 
 /** The text parts of a message; parts of other kinds say nothing here. */
 export function textOf(message: ChatMessage): string {
@@ -14,8 +25,22 @@ export function textOf(message: ChatMessage): string {
 /** The text of a message without what its client tells the model on the side, unless it is nothing but that. */
 export function userWords(message: ChatMessage): string {
   const text = textOf(message)
-  const words = ASIDES.reduce(without, text)
+  const words = spoken(text)
   return words === text || words.trim() === '' ? text : words
+}
+
+/** The last words of a message that are not told on the side, trimmed: coding clients tell more behind them. */
+export function lastWords({ content }: ChatMessage): string {
+  if (typeof content === 'string') return spoken(content).trim()
+  for (const part of content.toReversed()) {
+    const words = part.type === 'text' ? spoken(part.text).trim() : ''
+    if (words !== '' || part.type !== 'text') return words
+  }
+  return ''
+}
+
+function spoken(text: string): string {
+  return ASIDES.reduce(without, text)
 }
 
 function without(text: string, tag: string): string {
