@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../src/analysis/analyse.ts'
 import type { ChatRequest } from '../src/contracts/chat.ts'
-import { anthropicMessages } from '../src/dialects/anthropic-messages.ts'
 import { decodeAnthropicCount } from '../src/dialects/anthropic/request.ts'
+import { anthropicMessages } from '../src/dialects/anthropic-messages.ts'
 import { catalogOf } from '../src/routing/fleet.fixture.ts'
 import { resolve } from '../src/routing/resolve.ts'
 import {
@@ -25,9 +25,6 @@ function profile(name: string): ReturnType<typeof analyse> {
   return analyse(decoded(claudeCodeRequest(name)))
 }
 
-/** Nothing else in them is a sign by itself: in doubt they are work. */
-const NEEDS_THE_NAME = ['session-name', 'tool-summary']
-
 const named = claudeCodeRequests.map((one) => [one.name, one] as const)
 
 describe('what Claude Code sends', () => {
@@ -35,10 +32,18 @@ describe('what Claude Code sends', () => {
     expect(analyse(decoded(sent)).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
   })
 
-  it.each(named)('is told apart by a small model of any name: %s', (_, sent) => {
-    const renamed = { ...decoded(sent), model: 'my-small' }
-    const isKnown = sent.housekeeping && !NEEDS_THE_NAME.includes(sent.name)
-    expect(analyse(renamed).kind).toBe(isKnown ? 'housekeeping' : 'chat')
+  it.each(named)('is told apart by a model of any name: %s', (_, sent) => {
+    const renamed = { ...decoded(sent), model: 'smarterrouter/small' }
+    expect(analyse(renamed).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
+  })
+
+  it.each(named)('is work to a client of another name, but for greetings: %s', (_, sent) => {
+    const { messages, ...request } = decoded(sent)
+    const others = messages.map((one) =>
+      one.role === 'system' ? { ...one, content: 'You help.' } : one,
+    )
+    const { kind } = analyse({ ...request, messages: others, model: 'any' })
+    expect(kind).toBe(sent.name === 'quota' ? 'housekeeping' : 'chat')
   })
 
   it.each(named)('names a model that the router chooses for: %s', (_, { body }) => {
@@ -54,7 +59,7 @@ describe('what Claude Code sends', () => {
   })
 
   it('is easy only where it is housekeeping', () => {
-    for (const name of ['compact', 'main-turn', 'explore-agent', 'web-fetch']) {
+    for (const name of ['compact', 'main-turn', 'sdk-turn', 'explore-agent', 'web-fetch']) {
       expect({ name, easy: profile(name).difficulty < 0.1 }).toEqual({ name, easy: false })
     }
   })
@@ -72,7 +77,7 @@ describe('the fixture', () => {
   })
 
   it('has the size of the original', () => {
-    const { system = [], tools = [] } = claudeCodeRequest('main-turn').body
+    const { system = [], tools = [] } = claudeCodeRequest('sdk-turn').body
     const names = tools.map(({ name }) => name)
     expect(String(system.at(-1)?.['text']).length).toBeGreaterThan(10_000)
     expect(new Set(names).size).toBe(names.length)

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Requests of Claude Code 2.1 to a router, in words of our own. What they are made of is documented:
+ * Requests of Claude Code 2.1.332 to a router, in words of our own: their fields, headers and order are those that it was
+ * seen to send, except for those of older versions (`HAIKU_BETA`) and of services that it asks elsewhere. Without
+ * `ANTHROPIC_DEFAULT_HAIKU_MODEL` it asks the small things of the conversation's own model. What is documented:
  *
  * - paths, `?beta=true`, headers, the note for billing as first block of the system prompt, a count of tokens as the only
  *   optional endpoint, adaptive thinking: https://code.claude.com/docs/en/llm-gateway-protocol
- * - the order of fields, `metadata.user_id`, reminders before the user's words, every header:
- *   https://qntx.sbvh.nl/research/claude-api-wire-format.html and
- *   https://gist.github.com/troykelly/6fdb3845d3c53a39469c338c125dfff6
  * - names and purposes of tools: https://code.claude.com/docs/en/tools-reference
  * - that small requests go to the model of `ANTHROPIC_DEFAULT_HAIKU_MODEL`, and agents such as Explore too:
  *   https://code.claude.com/docs/en/model-config and https://code.claude.com/docs/en/sub-agents
@@ -42,42 +41,85 @@ const SESSION = '0c9e7a52-6b1d-4f38-9d21-7a4be3c85f10'
 /** What stands in every request; with `ANTHROPIC_API_KEY` there is `x-api-key` in the place of `authorization`. */
 const HEADERS = {
   accept: 'application/json',
-  'accept-language': '*',
+  'accept-encoding': 'gzip, deflate, br, zstd',
   'anthropic-dangerous-direct-browser-access': 'true',
   'anthropic-version': '2023-06-01',
   authorization: 'Bearer of-ada',
   'content-type': 'application/json',
-  'sec-fetch-mode': 'cors',
-  'user-agent': 'claude-cli/2.1.285 (external, cli)',
+  'user-agent': 'claude-cli/2.1.332 (external, cli)',
   'x-app': 'cli',
   'x-claude-code-session-id': SESSION,
   'x-stainless-arch': 'x64',
   'x-stainless-lang': 'js',
   'x-stainless-os': 'Linux',
-  'x-stainless-package-version': '0.94.0',
+  'x-stainless-package-version': '0.128.0',
   'x-stainless-retry-count': '0',
   'x-stainless-runtime': 'node',
-  'x-stainless-runtime-version': 'v24.3.0',
+  'x-stainless-runtime-version': 'v26.12.1',
   'x-stainless-timeout': '600',
 }
 
-const SMALL_BETA = [
+const MAIN_BETA = [
+  'claude-code-20250219',
   'interleaved-thinking-2025-05-14',
+  'context-management-2025-06-27',
+  'per-turn-control-2026-07-01',
+  'mid-conversation-tool-changes-2026-07-01',
+  'thinking-token-count-2026-05-13',
+  'advanced-tool-use-2025-11-20',
+  'effort-2025-11-24',
+  'thinking-display-updates-2026-08-18',
+]
+/** Of what is asked at the end of a conversation without becoming part of it. */
+const FORK_BETA = [...MAIN_BETA, 'fallback-credit-2026-06-01']
+const TASK_BETA = [
+  'claude-code-20250219',
+  'interleaved-thinking-2025-05-14',
+  'redact-thinking-2026-02-12',
+  'context-management-2025-06-27',
+  'per-turn-control-2026-07-01',
+  'mid-conversation-tool-changes-2026-07-01',
+  'thinking-token-count-2026-05-13',
+  'effort-2025-11-24',
+]
+const FORMAT_BETA = [...TASK_BETA, 'structured-outputs-2025-12-15']
+const HAIKU_BETA = [
+  'interleaved-thinking-2025-05-14',
+  'redact-thinking-2026-02-12',
   'thinking-token-count-2026-05-13',
   'context-management-2025-06-27',
   'prompt-caching-scope-2026-01-05',
 ]
-const MAIN_BETA = [
+/** Of 2.1.197, without a terminal: it lists every tool. */
+const SDK_BETA = [
   'claude-code-20250219',
-  ...SMALL_BETA,
+  'context-1m-2025-08-07',
+  'interleaved-thinking-2025-05-14',
+  'thinking-token-count-2026-05-13',
+  'context-management-2025-06-27',
+  'prompt-caching-scope-2026-01-05',
   'mid-conversation-system-2026-04-07',
-  'per-turn-control-2026-07-01',
-  'mid-conversation-tool-changes-2026-07-01',
   'effort-2025-11-24',
 ]
-const AGENT_BETA = ['claude-code-20250219', ...SMALL_BETA]
-const FORMAT_BETA = [...SMALL_BETA, 'structured-outputs-2025-12-15']
+const HAIKU_FORMAT_BETA = [...HAIKU_BETA, 'structured-outputs-2025-12-15']
 const COUNT_BETA = [...MAIN_BETA, 'token-counting-2024-11-01']
+
+/** Tools that load others, and those that need no loading where these are; `all`: in the place of both. */
+const SEARCH = ['ToolSearch', 'DeferredToolPlaceholder']
+const LOADED = [
+  'Agent',
+  'AskUserQuestion',
+  'Bash',
+  'Edit',
+  'ListAgents',
+  'Read',
+  'ReportFindings',
+  'ScheduleWakeup',
+  'Skill',
+  'Workflow',
+  'Write',
+  ...SEARCH,
+]
 
 const MESSAGES = '/v1/messages?beta=true'
 const COUNT = '/v1/messages/count_tokens?beta=true'
@@ -86,25 +128,27 @@ const COUNT = '/v1/messages/count_tokens?beta=true'
 export const claudeCodeRequests: readonly ClaudeCodeRequest[] = [
   work('main-turn', MAIN_BETA),
   work('tool-turn', MAIN_BETA),
+  fromSdk(work('sdk-turn', SDK_BETA)),
   { ...work('count-tokens', COUNT_BETA), path: COUNT },
-  work('compact', MAIN_BETA),
-  work('side-question', MAIN_BETA),
-  work('explore-agent', AGENT_BETA),
-  work('web-search', SMALL_BETA),
-  work('web-fetch', SMALL_BETA),
-  work('permission-check', [...AGENT_BETA, 'auto-mode-classifier-2026-07-16']),
-  work('goal-check', FORMAT_BETA),
+  work('compact', FORK_BETA),
+  work('side-question', FORK_BETA),
+  agents(work('explore-agent', MAIN_BETA)),
+  work('web-search', TASK_BETA),
+  work('web-fetch', HAIKU_BETA),
+  work('permission-check', ['claude-code-20250219', 'auto-mode-classifier-2026-07-16']),
+  work('goal-check', HAIKU_FORMAT_BETA),
   background('title', FORMAT_BETA),
-  background('session-name', FORMAT_BETA),
-  background('topic', SMALL_BETA),
-  background('quota', SMALL_BETA),
-  background('warmup', AGENT_BETA),
-  background('bash-prefix', SMALL_BETA),
-  background('file-paths', SMALL_BETA),
-  background('tool-summary', SMALL_BETA),
-  background('suggestion', MAIN_BETA),
-  background('away-recap', MAIN_BETA),
-  background('agent-status', AGENT_BETA),
+  background('session-name', HAIKU_FORMAT_BETA),
+  background('topic', HAIKU_BETA),
+  background('quota', HAIKU_BETA),
+  background('warmup', HAIKU_BETA),
+  background('bash-prefix', HAIKU_BETA),
+  background('file-paths', HAIKU_BETA),
+  background('tool-summary', TASK_BETA),
+  background('suggestion', FORK_BETA),
+  background('away-recap', FORK_BETA),
+  agents(background('agent-status', FORK_BETA)),
+  agents(background('agent-first-status', FORK_BETA)),
 ]
 
 /** The request of that name. Throws if there is none. */
@@ -121,6 +165,18 @@ function work(name: string, betas: readonly string[]): ClaudeCodeRequest {
 
 function background(name: string, betas: readonly string[]): ClaudeCodeRequest {
   return { ...work(name, betas), housekeeping: true }
+}
+
+function fromSdk(request: ClaudeCodeRequest): ClaudeCodeRequest {
+  const agent = 'claude-cli/2.1.197 (external, sdk-cli)'
+  return { ...request, headers: { ...request.headers, 'user-agent': agent } }
+}
+
+function agents(request: ClaudeCodeRequest): ClaudeCodeRequest {
+  return {
+    ...request,
+    headers: { ...request.headers, 'x-claude-code-agent-id': 'a56194fb4f5ce0ed6' },
+  }
 }
 
 /** A file names what several share: `{ "$use": "main-turn" }` stands for the messages of that request, and so on. */
@@ -149,7 +205,9 @@ function promptsOf(name: string): readonly Item[] {
 
 function toolsOf(name: string): readonly Item[] {
   const tools = read('tools') as readonly Item[]
-  return name === 'all' ? tools : tools.filter((one) => one['name'] === name)
+  if (name === 'all') return tools.filter((one) => !SEARCH.includes(String(one['name'])))
+  if (name === 'loaded') return tools.filter((one) => LOADED.includes(String(one['name'])))
+  return tools.filter((one) => one['name'] === name)
 }
 
 /** A long text stands in its file line by line. */
