@@ -4,7 +4,9 @@ import { GatewayError } from '../../contracts/errors.ts'
 import type { Json } from '../../contracts/json.ts'
 import { defined } from '../../std/defined.ts'
 import { fromByteText } from '../../std/json-spans.ts'
-import { toolCallId } from '../openai/tool-calls.ts'
+import { argumentsText } from '../arguments-text.ts'
+import { isText } from '../is-text.ts'
+import { toolCallId, turnSalt } from '../openai/tool-call-id.ts'
 
 /** One line of an answer, as far as we read it. */
 interface Line {
@@ -38,7 +40,7 @@ export class OllamaStreamDecoder implements StreamDecoder {
   #calls = 0
 
   constructor(request: ChatRequest) {
-    this.#salt = request.messages.length
+    this.#salt = turnSalt(request.messages)
   }
 
   push(text: string): readonly ChatEvent[] {
@@ -104,7 +106,7 @@ export class OllamaStreamDecoder implements StreamDecoder {
       index,
       id: isText(id) ? id : toolCallId(this.#salt, index),
       name,
-      arguments: toText(args),
+      arguments: argumentsText(args),
     }
     events.push({ type: 'tool-call-delta', choice: 0, call })
   }
@@ -169,20 +171,6 @@ function toMilliseconds(nanoseconds: unknown): number | undefined {
 /** What is zero is left out by the server. */
 function toCount(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
-}
-
-/** Deep enough nesting is too much for JSON.stringify. */
-function toText(args: unknown): string {
-  if (typeof args === 'string') return args
-  try {
-    return JSON.stringify(args ?? {})
-  } catch (cause) {
-    throw invalid('arguments of a tool call that are nested too deep', cause)
-  }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }
 
 function invalid(what: string, cause?: unknown): GatewayError {

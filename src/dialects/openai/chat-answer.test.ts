@@ -65,7 +65,7 @@ describe('a whole answer of the same dialect', () => {
     expect(choices[0].finish_reason).toBe('tool_calls')
     expect(choices[0].message.tool_calls).toMatchObject([
       { id: 'a' },
-      { id: expect.stringMatching(/^call/) },
+      { id: expect.stringMatching(/^c[a-z0-9]{8}$/) },
     ])
     const right = body([call('a')], 'tool_calls')
     expect(encode(decode(right))).toContain(right.slice(1))

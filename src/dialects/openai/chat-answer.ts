@@ -1,11 +1,15 @@
 import type { ChatAnswer, ChatChoice, ChatRequest, ToolCall, Usage } from '../../contracts/chat.ts'
 import type { Ours } from '../../contracts/dialect.ts'
+import { GatewayError } from '../../contracts/errors.ts'
 import type { Json } from '../../contracts/json.ts'
 import { fromByteText, toByteText, topLevelMembers, withValues } from '../../std/json-spans.ts'
 import { closeFence } from '../answer-signature.ts'
-import { matchedStop, toFinishReason, toTimings, toUsage } from './chunk.ts'
+import { argumentsText } from '../arguments-text.ts'
+import { isText } from '../is-text.ts'
 import { answerContent } from './content.ts'
-import { toolCallId } from './tool-calls.ts'
+import { matchedStop, toFinishReason, trueReason } from './finish.ts'
+import { toolCallId, turnSalt } from './tool-call-id.ts'
+import { isObject, toTimings, toUsage } from './usage.ts'
 
 const DIALECT = 'openai-chat'
 
@@ -16,14 +20,15 @@ export function decodeOpenaiAnswer(text: string, request: ChatRequest): ChatAnsw
   const body = parse(text)
   const wire = body?.['choices']
   if (body === undefined || !isChoices(wire)) return undefined
-  const mended = wire.map((choice) => mend(choice, request.messages.length))
+  const salt = turnSalt(request.messages)
+  const mended = wire.map((choice) => mend(choice, salt))
   const edits = new Map<string, string | undefined>()
   if (mended.some((choice, at) => choice !== wire[at]))
     edits.set('choices', toByteText(JSON.stringify(mended)))
   if (body['error'] === null) edits.set('error', undefined)
   const source = edits.size === 0 ? text : withValues(text, topLevelMembers(text), edits)
   return {
-    choices: mended.map((choice) => toChoice(choice, request.sampling.stop ?? [])),
+    choices: mended.map((choice) => toChoice(choice, salt, request.sampling.stop ?? [])),
     usage: toUsage(body['usage']),
     timings: toTimings(body['timings']),
     source: { dialect: DIALECT, text: source, members: topLevelMembers(source) },
@@ -90,41 +95,67 @@ function hasMessage(choice: unknown): boolean {
   return typeof message === 'object' && message !== null
 }
 
-/** Tool calls must have ids, and a choice that made some must say so. */
+/** Tool calls must have ids and texts as arguments, and a choice must say of calls what is true. */
 function mend(choice: Wire, salt: number): Wire {
   const message = choice['message'] as Wire
-  const calls = message['tool_calls']
-  if (!Array.isArray(calls) || calls.length === 0) return choice
-  const named = calls.every((call: Wire) => Boolean(call['id']))
-  if (named && choice['finish_reason'] !== 'stop') return choice
-  const tool_calls = calls.map((call: Wire, at) =>
-    call['id'] ? call : { ...call, id: toolCallId(salt, at) },
-  )
-  const reason = choice['finish_reason'] === 'stop' ? 'tool_calls' : choice['finish_reason']
-  return { ...choice, message: { ...message, tool_calls }, finish_reason: reason }
+  const calls = callsOf(message)
+  const better = calls.map((call, at) => mendCall(call, toolCallId(salt, at)))
+  const told = choice['finish_reason']
+  const legacy = calls.length === 0 && isObject(message['function_call'])
+  const called = { any: legacy || calls.length > 0, legacy }
+  const reason = typeof told === 'string' ? trueReason(told, called) : told
+  if (reason === told && better.every((call, at) => call === calls[at])) return choice
+  const list = calls.length === 0 ? {} : { tool_calls: better }
+  return { ...choice, message: { ...message, ...list }, finish_reason: reason }
 }
 
-function toChoice(choice: Wire, stops: readonly string[]): ChatChoice {
+function callsOf(message: Wire): readonly Wire[] {
+  const list = message['tool_calls']
+  return Array.isArray(list) ? list.filter(isObject) : []
+}
+
+function mendCall(call: Wire, id: string): Wire {
+  const called = call['function']
+  const args = isObject(called) ? called['arguments'] : undefined
+  const right = typeof args === 'string' || args == null
+  if (call['id'] && right) return call
+  const body = right ? {} : { function: { ...Object(called), arguments: argumentsText(args) } }
+  return { ...call, id: call['id'] || id, ...body }
+}
+
+function toChoice(choice: Wire, salt: number, stops: readonly string[]): ChatChoice {
   const message = choice['message'] as Wire
-  const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'] : []
   const { text, thought } = answerContent(message['content'] ?? message['refusal'])
   const reasoning = answerContent(message['reasoning_content'] ?? message['reasoning']).text
   return {
     text,
     reasoning: reasoning || thought,
-    toolCalls: calls.map(toToolCall),
+    toolCalls: allCalls(message, toolCallId(salt, 0)).map(toToolCall),
     finish: toFinishReason(String(choice['finish_reason'] ?? 'stop')),
     stop: matchedStop(choice, stops),
     logprobs: choice['logprobs'] ? (choice['logprobs'] as Json) : undefined,
   }
 }
 
+/** Those of the list, or the one call of old. */
+function allCalls(message: Wire, id: string): readonly Wire[] {
+  const list = callsOf(message)
+  const one = message['function_call']
+  return list.length === 0 && isObject(one) ? [{ id, function: one }] : list
+}
+
+/** A call of another kind than a function has no name there. Throws a GatewayError. */
 function toToolCall(call: Wire): ToolCall {
-  const called = (call['function'] ?? {}) as Wire
+  const { id, type, function: called } = call
+  const { name, arguments: args } = Object(called) as Wire
+  if (!isText(name) && (!isText(type) || type === 'function')) {
+    const message = 'The backend sent a tool call without a name.'
+    throw new GatewayError('upstream_invalid_response', message)
+  }
   return {
-    id: String(call['id'] ?? ''),
-    name: String(called['name'] ?? ''),
-    arguments: String(called['arguments'] ?? ''),
+    id: String(id ?? ''),
+    name: isText(name) ? name : '',
+    arguments: args == null ? '' : argumentsText(args),
   }
 }
 

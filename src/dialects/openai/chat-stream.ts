@@ -5,6 +5,7 @@ import { fromByteText, topLevelMembers, withValues } from '../../std/json-spans.
 import { dataOf } from '../../std/sse-frames.ts'
 import { onlyText, TextFrames, wholeFrame } from '../text-frames.ts'
 import { type Chunk, ChunkReader } from './chunk.ts'
+import { turnSalt } from './tool-call-id.ts'
 
 const DIALECT = 'openai-chat'
 /** So many broken events in one stream are tolerated, if it began well. */
@@ -19,7 +20,7 @@ export class OpenaiStreamDecoder implements StreamDecoder {
   #broken = 0
 
   constructor(request: ChatRequest) {
-    this.#reader = new ChunkReader(request.messages.length, request.sampling.stop)
+    this.#reader = new ChunkReader(turnSalt(request.messages), request.sampling.stop)
     this.#frames = new TextFrames({
       dialect: DIALECT,
       read: (frame, events) => this.#frame(frame, events),

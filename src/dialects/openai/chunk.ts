@@ -1,8 +1,10 @@
-import type { ChatEvent, FinishReason, Timings, Usage } from '../../contracts/chat.ts'
+import type { ChatEvent } from '../../contracts/chat.ts'
 import type { Json } from '../../contracts/json.ts'
 import { toByteText } from '../../std/json-spans.ts'
+import { ChoiceCalls } from './choice-calls.ts'
 import { answerContent } from './content.ts'
-import { ToolCalls, type WireToolCall } from './tool-calls.ts'
+import { matchedStop, toFinishReason, trueReason } from './finish.ts'
+import { isObject, toTimings, toUsage } from './usage.ts'
 
 /** One parsed event of a stream, as far as it is looked at; any field may be missing or of another type. */
 export interface Chunk {
@@ -38,7 +40,7 @@ const NO_EDITS: ReadonlyMap<string, string | undefined> = new Map()
 export class ChunkReader {
   readonly #salt: number
   readonly #stops: readonly string[]
-  readonly #calls: ToolCalls[] = []
+  readonly #calls: ChoiceCalls[] = []
   /** The choices that have begun and not finished. */
   readonly #begun = new Set<number>()
 
@@ -72,11 +74,15 @@ export class ChunkReader {
     return { events, edits: editsOf(chunk, mended ? wire : undefined) }
   }
 
-  /** The finishes that are missing from a stream which said that it was whole: some servers never send one. */
+  /**
+   * The finishes that are missing from a stream which said that it was whole: some servers never send one. Throws a
+   * GatewayError when it ended in the middle of a call.
+   */
   finishes(): readonly ChatEvent[] {
     return Array.from(this.#begun, (choice) => {
-      const reason = this.#calls[choice]?.any === true ? 'tool-calls' : 'stop'
-      return { type: 'finish', choice, reason }
+      const calls = this.#calls[choice]
+      calls?.end(true)
+      return { type: 'finish', choice, reason: calls?.any === true ? 'tool-calls' : 'stop' }
     })
   }
 
@@ -86,12 +92,14 @@ export class ChunkReader {
     const delta = isObject(choice.delta) ? choice.delta : {}
     const before = events.length
     tellTexts(delta, index, choice.logprobs, events)
-    const called = this.#toolCalls(delta, index, events)
+    const called = this.#called(delta, index, events)
     if (events.length > before) this.#begun.add(index)
     const better = called === delta ? choice : { ...choice, delta: called }
     const reason = choice.finish_reason
     if (typeof reason !== 'string' || reason === '') return better
-    const truth = reason === 'stop' && this.#calls[index]?.any === true ? 'tool_calls' : reason
+    const calls = this.#calls[index]
+    calls?.end(false)
+    const truth = trueReason(reason, calls)
     events.push({
       type: 'finish',
       choice: index,
@@ -102,26 +110,13 @@ export class ChunkReader {
     return truth === reason ? better : { ...better, finish_reason: truth }
   }
 
-  #toolCalls(
-    delta: Readonly<Record<string, unknown>>,
-    choice: number,
-    events: ChatEvent[],
-  ): object {
-    const wire = delta['tool_calls']
-    if (!Array.isArray(wire) || wire.length === 0) return delta
-    this.#calls[choice] ??= new ToolCalls(this.#salt)
-    const calls = this.#calls[choice]
-    let mended = false
-    const better = wire.filter(isObject).map((call: WireToolCall) => {
-      const next = calls.next(call)
-      events.push({ type: 'tool-call-delta', choice, call: next })
-      const right = call.index === next.index && (next.id === undefined || call.id === next.id)
-      mended ||= !right
-      return right
-        ? call
-        : { ...call, index: next.index, ...(next.id === undefined ? {} : { id: next.id }) }
-    })
-    return mended ? { ...delta, tool_calls: better } : delta
+  /** Tells a delta's calls; gives the delta back, mended where it must be. */
+  #called(delta: Wire, choice: number, events: ChatEvent[]): Wire {
+    if (!delta['tool_calls'] && !delta['function_call']) return delta
+    this.#calls[choice] ??= new ChoiceCalls(this.#salt)
+    const { told, mended } = this.#calls[choice].read(delta)
+    for (const call of told) events.push({ type: 'tool-call-delta', choice, call })
+    return mended
   }
 }
 
@@ -176,64 +171,4 @@ function failureOf(chunk: Chunk): ChatEvent | undefined {
     message: typeof message === 'string' ? message : 'unknown error',
     code: label === undefined || label === null ? undefined : String(label),
   }
-}
-
-export function toFinishReason(wire: string): FinishReason {
-  return FINISH_REASONS.get(wire) ?? 'other'
-}
-
-const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
-  ['stop', 'stop'],
-  ['length', 'length'],
-  ['tool_calls', 'tool-calls'],
-  ['function_call', 'tool-calls'],
-  ['content_filter', 'content-filter'],
-])
-
-/** What the client asked to stop at and the answer did: vLLM's and SGLang's word for it, which may be a token as well. */
-export function matchedStop(
-  { stop_reason, matched_stop }: Pick<WireChoice, 'stop_reason' | 'matched_stop'>,
-  stops: readonly string[],
-): string | undefined {
-  return stops.find((stop) => stop === stop_reason || stop === matched_stop)
-}
-
-/** Undefined unless both counts are believable. */
-export function toUsage(wire: unknown): Usage | undefined {
-  if (!isObject(wire)) return undefined
-  const input = count(wire['prompt_tokens'])
-  const output = count(wire['completion_tokens']) ?? 0
-  if (input === undefined) return undefined
-  const cached = isObject(wire['prompt_tokens_details'])
-    ? count(wire['prompt_tokens_details']['cached_tokens'])
-    : undefined
-  const details = wire['completion_tokens_details']
-  const reasoning = isObject(details) ? count(details['reasoning_tokens']) : undefined
-  return {
-    input,
-    output,
-    ...(cached === undefined ? {} : { cached }),
-    ...(reasoning === undefined ? {} : { reasoning }),
-  }
-}
-
-/** llama.cpp's own account of its time. */
-export function toTimings(wire: unknown): Timings | undefined {
-  if (!isObject(wire)) return undefined
-  const {
-    prompt_ms: prefillMs,
-    prompt_n: prefillTokens,
-    predicted_ms: decodeMs,
-    predicted_n: decodeTokens,
-  } = wire
-  const found = { prefillMs, prefillTokens, decodeMs, decodeTokens }
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => count(value) !== undefined))
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
-}
-
-function isObject(value: unknown): value is Wire {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ToolCalls, toolCallId, type WireToolCall } from './tool-calls.ts'
+import { toolCallId } from './tool-call-id.ts'
+import { ToolCalls, type WireToolCall } from './tool-calls.ts'
 
 const piece = (text: string, more: object = {}): WireToolCall => ({
   function: { arguments: text },
@@ -87,12 +88,22 @@ describe('ToolCalls', () => {
     ]
     expect(read(wire).map(({ index }) => index)).toEqual([0, 1, 0, 1])
   })
-})
 
-it('ids differ between calls and between turns', () => {
-  const ids = [0, 1, 35, 36, 1295].flatMap((index) =>
-    [0, 1, 46_655].map((salt) => toolCallId(salt, index)),
-  )
-  expect(new Set(ids).size).toBe(15)
-  expect(ids.every((id) => /^call[a-z0-9]{5}$/.test(id))).toBe(true)
+  it('takes arguments that are no text for what they stand for', () => {
+    const object = { function: { name: 'f', arguments: { a: 1 } } }
+    expect(read([object, object])).toMatchObject([
+      { index: 0, arguments: '{"a":1}' },
+      { index: 1, arguments: '{"a":1}' },
+    ])
+  })
+
+  it('knows of calls without a name and of arguments that have not ended', () => {
+    const calls = new ToolCalls(3)
+    calls.next(piece('{"a"', { index: 0, id: 'a' }))
+    expect([calls.nameless, calls.cut]).toEqual([true, true])
+    calls.next({ index: 0, function: { name: 'f', arguments: ':1}' } })
+    expect([calls.nameless, calls.cut]).toEqual([false, false])
+    calls.next({ index: 1, id: 'b', type: 'custom' })
+    expect([calls.nameless, calls.cut]).toEqual([false, false])
+  })
 })

@@ -1,18 +1,24 @@
 import type { ToolCallDelta } from '../../contracts/chat.ts'
+import { argumentsText } from '../arguments-text.ts'
+import { isText } from '../is-text.ts'
+import { JsonProgress } from '../json-progress.ts'
+import { toolCallId } from './tool-call-id.ts'
 
 export interface WireToolCall {
   readonly index?: number | null
   readonly id?: string | null
-  readonly function?: { readonly name?: string | null; readonly arguments?: string | null } | null
+  readonly type?: string | null
+  /** Some servers give the arguments as what they stand for. */
+  readonly function?: { readonly name?: string | null; readonly arguments?: unknown } | null
 }
 
 interface OpenCall {
   readonly id: string
-  /** The index the backend gave it; several may share one. */
-  readonly wireIndex: number | undefined
+  /** Of a kind that has no function. */
+  readonly foreign: boolean
   /** Empty until it is told. */
   name: string
-  arguments: string
+  readonly progress: JsonProgress
 }
 
 /**
@@ -22,8 +28,11 @@ interface OpenCall {
 export class ToolCalls {
   readonly #salt: number
   readonly #calls: OpenCall[] = []
+  readonly #byId = new Map<string, number>()
+  /** The last call of each index that the backend gave; several may share one. */
+  readonly #byIndex = new Map<number, number>()
 
-  /** `salt` makes ids of our own differ between turns: the number of messages so far. */
+  /** `salt` makes ids of our own differ between turns. */
   constructor(salt: number) {
     this.#salt = salt
   }
@@ -32,9 +41,19 @@ export class ToolCalls {
     return this.#calls.length > 0
   }
 
-  /** The delta with its true index, and an id where a call begins. */
+  /** A call has no name yet, although it must have one. */
+  get nameless(): boolean {
+    return this.#calls.some(({ name, foreign }) => name === '' && !foreign)
+  }
+
+  /** The arguments of a call have begun and not ended. */
+  get cut(): boolean {
+    return this.#calls.some(({ progress }) => progress.isCut)
+  }
+
+  /** The delta with its true index, and an id where a call begins. Throws a GatewayError. */
   next(wire: WireToolCall): ToolCallDelta {
-    const piece = wire.function?.arguments ?? ''
+    const piece = pieceOf(wire)
     const open = this.#continued(wire)
     if (open !== undefined) {
       const call = this.#calls[open]
@@ -43,52 +62,41 @@ export class ToolCalls {
     }
     const index = this.#calls.length
     const id = wire.id || toolCallId(this.#salt, index)
-    const name = wire.function?.name ?? ''
-    this.#calls.push({ id, wireIndex: wire.index ?? undefined, name, arguments: piece })
+    const foreign = isText(wire.type) && wire.type !== 'function'
+    const call = { id, foreign, name: '', progress: new JsonProgress() }
+    extend(call, wire, piece)
+    this.#calls.push(call)
+    this.#byId.set(id, index)
+    if (wire.index != null) this.#byIndex.set(wire.index, index)
     return { index, id, arguments: piece, ...nameOf(wire) }
   }
 
   /** The open call that this delta goes on with; undefined when it begins one. */
   #continued(wire: WireToolCall): number | undefined {
-    if (wire.id) {
-      const known = this.#calls.findLastIndex((call) => call.id === wire.id)
-      return known >= 0 ? known : undefined
-    }
-    const last = this.#calls.findLastIndex(
-      (call) => wire.index == null || call.wireIndex === wire.index,
-    )
-    const call = this.#calls[last]
+    if (wire.id) return this.#byId.get(wire.id)
+    const last = wire.index == null ? this.#calls.length - 1 : this.#byIndex.get(wire.index)
+    const call = this.#calls[last ?? -1]
     if (call === undefined) return undefined
     return beginsAnother(call, wire) ? undefined : last
   }
 }
 
 function extend(call: OpenCall, wire: WireToolCall, piece: string): void {
-  call.arguments += piece
-  call.name ||= wire.function?.name ?? ''
+  call.progress.push(piece)
+  call.name ||= nameOf(wire).name ?? ''
 }
 
 /** Without an id, a name after complete arguments begins another call. */
 function beginsAnother(call: OpenCall, wire: WireToolCall): boolean {
-  const name = wire.function?.name
-  if (!name || call.name === '') return false
-  return name !== call.name || isJson(call.arguments)
+  const { name } = nameOf(wire)
+  if (name === undefined || call.name === '') return false
+  return name !== call.name || call.progress.isWhole
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+function pieceOf({ function: called }: WireToolCall): string {
+  return called?.arguments == null ? '' : argumentsText(called.arguments)
 }
 
-function nameOf(wire: WireToolCall): { readonly name?: string } {
-  return wire.function?.name ? { name: wire.function.name } : {}
-}
-
-/** Nine letters and digits, the form that the strictest chat templates ask for. */
-export function toolCallId(salt: number, index: number): string {
-  return `call${(salt % 46_656).toString(36).padStart(3, '0')}${(index % 1296).toString(36).padStart(2, '0')}`
+function nameOf({ function: called }: WireToolCall): { readonly name?: string } {
+  return isText(called?.name) ? { name: called.name } : {}
 }
