@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { hasLongNumbers, isExactNumber, parseExact } from './exact-json.ts'
+import { isExactNumber, parseExact, parseExactMember } from './exact-json.ts'
+import { readJsonObject } from './json-body.ts'
 
 describe('parseExact', () => {
   test.each([
@@ -25,7 +26,21 @@ describe('parseExact', () => {
   })
 })
 
-test('only numbers that are long cost anything', () => {
-  expect(hasLongNumbers('{"a":123456789012345,"b":"x1234567890123456789"}')).toBe(false)
-  expect(hasLongNumbers('{"a":\n 1234567890123456}')).toBe(true)
+describe('parseExactMember', () => {
+  const memberOf = (text: string) => {
+    const { source } = readJsonObject(Buffer.from(text))
+    return JSON.stringify(parseExactMember(source, 'a'))
+  }
+
+  it('gives a member with long numbers', () => {
+    const text = '{"é":1,"a" : {"é":9007199254740993},"b":1}'
+    expect(memberOf(text)).toBe('{"é":9007199254740993}')
+  })
+
+  test.each([
+    '{"a":{"b":123456789012345,"c":"x1234567890123456789"},"b":9007199254740993}',
+    '{"b":9007199254740993}',
+  ])('gives nothing of %s, so that it costs nothing', (text) => {
+    expect(memberOf(text)).toBeUndefined()
+  })
 })

@@ -1,8 +1,8 @@
 import type { ChatRequest } from '../../contracts/chat.ts'
 import type { CallTarget, EncodedCall } from '../../contracts/dialect.ts'
 import type { JsonSource } from '../../contracts/json.ts'
-import { fromByteText, toByteText, withValues } from '../../std/json-spans.ts'
-import { hasLongNumbers, parseExact } from '../exact-json.ts'
+import { toByteText, withValues } from '../../std/json-spans.ts'
+import { parseExactMember } from '../exact-json.ts'
 import { acceptedMessages } from './encode-own-messages.ts'
 import { systemTaken } from './encode-own-system.ts'
 import { type Change, KEPT, thinkingTaken } from './encode-own-thinking.ts'
@@ -57,11 +57,9 @@ function claudeChanges({ fields, source }: ChatRequest, traits: AnthropicTraits)
 }
 
 /** The same messages with their long numbers as the client wrote them. */
-function exact(accepted: readonly LooseMessage[], { text, members }: JsonSource): unknown {
-  const { start, end } = members.find(({ key }) => key === 'messages') ?? { start: 0, end: 0 }
-  const own = text.slice(start, end)
-  if (!hasLongNumbers(own)) return accepted
-  return acceptedMessages(parseExact(fromByteText(own)) as readonly LooseMessage[])
+function exact(accepted: readonly LooseMessage[], source: JsonSource): unknown {
+  const own = parseExactMember(source, 'messages') as readonly LooseMessage[] | undefined
+  return own === undefined ? accepted : acceptedMessages(own)
 }
 
 function samplingTaken(fields: Fields, { sampling }: AnthropicTraits): Changes {

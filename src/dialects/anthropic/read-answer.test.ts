@@ -72,3 +72,10 @@ it.each([
     wire === undefined ? decodeAnthropicAnswer('{"content":', request) : read(wire),
   ).toBeUndefined()
 })
+
+it('keeps the long numbers of a call', () => {
+  const input = '{"id":12345678901234567890}'
+  const text = JSON.stringify(body).replace('{"x":"ü"}', input)
+  const answer = decodeAnthropicAnswer(Buffer.from(text).toString('latin1'), request)
+  expect(answer?.choices[0]?.toolCalls[0]?.arguments).toBe(input)
+})

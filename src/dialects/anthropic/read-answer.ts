@@ -1,6 +1,7 @@
 import type { ChatAnswer, ChatRequest, ToolCall } from '../../contracts/chat.ts'
 import { fromByteText, topLevelMembers } from '../../std/json-spans.ts'
 import { argumentsText } from '../arguments-text.ts'
+import { parseExact } from '../exact-json.ts'
 import { ANTHROPIC_MESSAGES } from './dialect.ts'
 import { mergedUsage, toAnthropicFinish, toAnthropicUsage } from './usage.ts'
 
@@ -30,7 +31,7 @@ export function decodeAnthropicAnswer(text: string, _request: ChatRequest): Chat
 
 function parse(text: string): Wire | undefined {
   try {
-    const body: unknown = JSON.parse(fromByteText(text))
+    const body: unknown = parseExact(fromByteText(text))
     return typeof body === 'object' && body !== null ? (body as Wire) : undefined
   } catch {
     return undefined

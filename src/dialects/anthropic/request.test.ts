@@ -149,6 +149,16 @@ describe('decodeAnthropicRequest', () => {
     expect(request.tools).toEqual([{ name: 'f', description: 'd', parameters: { type: 'object' } }])
   })
 
+  it('reads long numbers of calls as they were written', () => {
+    const input = '{"é":12345678901234567890,"x":[-0.12345678901234567]}'
+    const use = { type: 'tool_use', id: 'a', name: 'f', input: {} }
+    const body = JSON.stringify({ max_tokens: 9, messages: [...HI, assistant(use)] })
+    const request = decodeAnthropicRequest(
+      Buffer.from(body.replace('"input":{}', `"input":${input}`)),
+    )
+    expect(request.messages.at(-1)?.toolCalls?.[0]?.arguments).toBe(input)
+  })
+
   it('reads that calls must come one at a time', () => {
     const tool_choice = { type: 'auto', disable_parallel_tool_use: true }
     expect(decode({ tool_choice }).parallelTools).toBe(false)

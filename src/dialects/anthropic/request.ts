@@ -6,8 +6,9 @@ import type {
   ToolDefinition,
 } from '../../contracts/chat.ts'
 import type { ClientHeaders } from '../../contracts/dialect.ts'
-import type { Json } from '../../contracts/json.ts'
+import type { Json, JsonSource } from '../../contracts/json.ts'
 import { defined } from '../../std/defined.ts'
+import { parseExactMember } from '../exact-json.ts'
 import { invalidField } from '../invalid-field.ts'
 import { readJsonObject } from '../json-body.ts'
 import { type AnthropicBody, anthropicBody, anthropicCountBody } from './body.ts'
@@ -34,7 +35,7 @@ function decode(
   const { value, source } = readJsonObject(bytes)
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw invalidField(parsed.error)
-  const body: AnthropicBody = parsed.data
+  const body: AnthropicBody = withExactNumbers(parsed.data, source)
   const tools = toTools(body.tools)
   return {
     dialect: ANTHROPIC_MESSAGES,
@@ -58,6 +59,14 @@ function decode(
     user: body.metadata?.user_id ?? undefined,
     fields: value,
   }
+}
+
+/** The long numbers of earlier calls as the client wrote them. */
+function withExactNumbers(body: AnthropicBody, source: JsonSource): AnthropicBody {
+  const messages = parseExactMember(source, 'messages')
+  return messages === undefined
+    ? body
+    : { ...body, messages: messages as AnthropicBody['messages'] }
 }
 
 const OWN_HEADERS = ['anthropic-version', 'anthropic-beta']

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatEvent } from '../../contracts/chat.ts'
+import { parseExact } from '../exact-json.ts'
 import { AnthropicStreamDecoder } from './stream.ts'
 
 type Event = Readonly<Record<string, unknown>>
@@ -212,6 +213,14 @@ describe('what the events mean', () => {
       { call: { index: 1, id: 'b', name: 'g', arguments: '' } },
       { call: { index: 1, arguments: '{}' } },
     ])
+  })
+
+  it('keeps the long numbers of whole arguments', () => {
+    const written = '{"id":12345678901234567890}'
+    const block = { type: 'tool_use', id: 'a', name: 'f', input: parseExact(written) }
+    expect(told(start, open(0, block), close(0)).at(-1)).toMatchObject({
+      call: { arguments: written },
+    })
   })
 
   it.each([

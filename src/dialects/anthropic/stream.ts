@@ -3,6 +3,7 @@ import type { StreamDecoder } from '../../contracts/dialect.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import { fromByteText } from '../../std/json-spans.ts'
 import { dataOf } from '../../std/sse-frames.ts'
+import { parseExact } from '../exact-json.ts'
 import { isText } from '../is-text.ts'
 import { onlyText, TextFrames, wholeFrame } from '../text-frames.ts'
 import { type AnthropicChunk, AnthropicChunkReader, textIn } from './chunk.ts'
@@ -76,7 +77,7 @@ interface Passed {
 
 function parse(data: string): AnthropicChunk | undefined {
   try {
-    const chunk: unknown = JSON.parse(fromByteText(data))
+    const chunk: unknown = parseExact(fromByteText(data))
     return typeof chunk === 'object' && chunk !== null && !Array.isArray(chunk)
       ? (chunk as AnthropicChunk)
       : undefined
