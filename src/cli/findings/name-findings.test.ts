@@ -56,7 +56,7 @@ describe('names that clients use by themselves', () => {
     ).toMatchObject([
       {
         ...{ about: 'backend box', state: 'warning' },
-        text: 'clients that name claude-opus-4-8 exactly reach it at box, though it is not in its models:, and so with 1 more',
+        text: 'clients that name claude-opus-4-8 exactly reach it at box, though it is not in its models: (1 more like it)',
         remedy: expect.stringContaining('models.exclude'),
       },
     ])

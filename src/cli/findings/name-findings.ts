@@ -47,7 +47,7 @@ function reachedByName(
       remote && !routable && routed.some((glob) => matchesGlob(glob, model)),
   )
   if (first === undefined) return []
-  const more = others.length === 0 ? '' : `, and so with ${others.length} more`
+  const more = others.length === 0 ? '' : ` (${others.length} more like it)`
   const text = `clients that name ${first.model} exactly reach it at ${name}, though it is not in its models:${more}`
   const remedy =
     'if that is not meant, put such names under models.exclude: the router then chooses for them'
