@@ -33,7 +33,7 @@ describe('what Claude Code sends', () => {
   })
 
   it.each(named)('is told apart by a model of any name: %s', (_, sent) => {
-    const renamed = { ...decoded(sent), model: 'smarterrouter/small' }
+    const renamed = { ...decoded(sent), model: 'smarterrouter/main' }
     expect(analyse(renamed).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
   })
 
