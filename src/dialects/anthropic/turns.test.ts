@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { claudeCodeRequest } from '../../../test/support/claude-code.ts'
+import { claudeCodeRequest, claudeCodeRequests } from '../../../test/support/claude-code.ts'
 import { decodeAnthropicRequest } from './request.ts'
 
 type Turn = Readonly<Record<string, unknown>>
@@ -24,13 +24,20 @@ const call = { type: 'tool_use', id: 'a', name: 'f', input: {} }
 const PNG = { type: 'base64', media_type: 'image/png', data: 'AA' }
 
 describe('what the system says on the way', () => {
-  it("keeps Claude Code's roles in the order that templates want", () => {
+  it.each(claudeCodeRequests)(
+    "keeps Claude Code's roles as templates want them: $name",
+    ({ body }) => {
+      const roles = decoded(body).map(({ role }) => role)
+      expect(roles.lastIndexOf('system')).toBeLessThan(1)
+      expect(roles.join()).not.toContain('user,user')
+    },
+  )
+
+  it("stands in Claude Code's first turn", () => {
     const { body } = claudeCodeRequest('main-turn')
-    const messages = decoded(body)
-    expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
-    const [, last] = messages
-    expect(last?.content).toContain(reminder('# Environment').slice(0, 32))
-    expect(String(last?.content).endsWith('repair it, with a test.')).toBe(true)
+    const [, turn] = decoded(body)
+    expect(turn?.content).toContain('<system-reminder>\n# Environment\n')
+    expect(turn?.content).toContain('Find out why and repair it, with a test.')
   })
 
   it('is told in the turn of the user beside it', () => {

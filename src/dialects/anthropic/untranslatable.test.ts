@@ -117,6 +117,7 @@ describe('untranslatable', () => {
   it.each([
     [{ thinking: { type: 'between_tools' } }, ['thinking']],
     [{ thinking: { type: 'adaptive', display: 'omitted' } }, ['thinking.display']],
+    [{ thinking: { type: 'adaptive', display: 'updates' } }, ['thinking.display']],
     [{ thinking: { type: 'adaptive', display: 'summarized' } }, []],
     [
       { thinking: { type: 'disabled' }, output_config: { effort: 'low' } },

@@ -96,7 +96,7 @@ function namesForeignTool(fields: Fields, toolChoice: ChatRequest['toolChoice'])
 
 /**
  * Where thinking is off or has a budget, the effort is about the answer's length: nobody else has a field for that. Nor is
- * there one for thoughts that are kept but not shown.
+ * there one for how thoughts are shown.
  */
 function thinkingFields({ thinking, output_config }: Fields): readonly string[] {
   const { type, display } = Object(thinking)
@@ -104,7 +104,7 @@ function thinkingFields({ thinking, output_config }: Fields): readonly string[] 
   const isLost = isThere(effort) && (type === 'enabled' || type === 'disabled')
   return [
     ...(type === 'between_tools' ? ['thinking'] : []),
-    ...(display === 'omitted' ? ['thinking.display'] : []),
+    ...(isThere(display) && display !== 'summarized' ? ['thinking.display'] : []),
     ...(isLost ? ['output_config.effort'] : []),
     ...Object.keys(others).flatMap((key) => (isThere(others[key]) ? [`output_config.${key}`] : [])),
   ]
