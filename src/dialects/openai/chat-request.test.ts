@@ -119,6 +119,7 @@ describe('decodeOpenaiChatRequest', () => {
         { role: 'assistant', content: 'Yes.', refusal: null },
         { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{"x":1}' } },
         { role: 'function', name: 'f', content: 'ok' },
+        { role: 'assistant', content: 'x', tool_calls: [{ id: 'c', type: 'custom', custom: {} }] },
       ],
     })
     expect(messages.slice(1)).toEqual([
@@ -131,6 +132,7 @@ describe('decodeOpenaiChatRequest', () => {
         toolCalls: [{ id: '', name: 'f', arguments: '{"x":1}' }],
       },
       { role: 'tool', name: 'f', content: 'ok' },
+      { role: 'assistant', content: 'x' },
     ])
   })
 

@@ -94,8 +94,9 @@ function toPart(wire: BodyPart): ContentPart {
 
 /** Before there were several calls there was one, whose result names the function. */
 function toToolCalls({ tool_calls, function_call }: BodyMessage): ChatMessage['toolCalls'] {
-  if (tool_calls || !function_call) return tool_calls?.flatMap(toToolCall)
-  return toToolCall({ function: function_call })
+  const calls = tool_calls ?? (function_call ? [{ function: function_call }] : [])
+  const known = calls.flatMap(toToolCall)
+  return known.length === 0 ? undefined : known
 }
 
 function toToolCall(wire: BodyToolCall): readonly ToolCall[] {

@@ -61,7 +61,41 @@ export const chatRows: readonly Row[] = [
     plain: answered({}),
     silently: 'left out: it was not signed there',
   },
+  {
+    name: '`refusal` of earlier answers',
+    ask: answered({ content: null, refusal: 'No.' }),
+    plain: answered({ content: 'Yes.' }),
+  },
+  {
+    name: '`function_call` of earlier answers',
+    ask: {
+      messages: [
+        hello,
+        { role: 'assistant', content: null, function_call: call.function },
+        { role: 'function', name: 'weather', content: 'sunny' },
+      ],
+      tools: [TOOL],
+    },
+    plain: tools(),
+  },
+  {
+    name: '`tool_calls` of another kind',
+    ask: answered({ tool_calls: [{ id: 'c', type: 'custom', custom: { name: 'x', input: 'y' } }] }),
+    plain: answered({}),
+    untried: true,
+  },
   { name: '`tools`', ask: tools() },
+  {
+    name: '`tools` of another kind',
+    ask: ask({ tools: [TOOL, { type: 'custom', custom: { name: 'x' } }] }),
+    plain: tools(),
+    untried: true,
+  },
+  {
+    name: '`tools[].function.strict`',
+    ask: ask({ tools: [{ ...TOOL, function: { ...TOOL.function, strict: true } }] }),
+    plain: tools(),
+  },
   {
     name: '`tool_choice`: `required`',
     ask: tools({ tool_choice: 'required' }),
@@ -71,6 +105,14 @@ export const chatRows: readonly Row[] = [
     name: '`tool_choice`: a function',
     ask: tools({ tool_choice: { type: 'function', function: { name: 'weather' } } }),
     plain: tools(),
+  },
+  {
+    name: '`tool_choice`: `allowed_tools`',
+    ask: tools({
+      tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [TOOL] } },
+    }),
+    plain: tools(),
+    untried: true,
   },
   {
     name: '`tool_choice`: `none`',
@@ -102,6 +144,13 @@ export const chatRows: readonly Row[] = [
       json_schema: { name: 'place', schema: SCHEMA },
     }),
     name: '`response_format`: `json_schema`',
+  },
+  {
+    ...field('response_format', {
+      type: 'json_schema',
+      json_schema: { name: 'counts', schema: { type: 'object', additionalProperties: true } },
+    }),
+    name: '`response_format`: `json_schema` with members of any name',
   },
   field('max_tokens', 50),
   field('max_completion_tokens', 50),

@@ -21,9 +21,17 @@ model is replaced, and what the chosen Claude would refuse. Where they do not, t
   them, between \`<system-reminder>\` tags, and first of all messages they belong to the system prompt.
 - **Thinking.** Chat clients get it as \`reasoning_content\`, Messages clients as \`thinking\` blocks if they ask for
   \`thinking\`. Those must be signed: what a local model thought is signed \`smarterrouter\`. Sent back, it goes to local
-  models in their own field; it is taken out again before Anthropic sees it, which takes back only what it signed itself.
+  models in their own field; it is taken out again before Anthropic sees it, which takes back only what it signed itself. So
+  are thoughts of other servers with Anthropic's API, as far as their signatures tell: Anthropic's are long and in base64.
+- **Conversations that change to a Claude** may hold what a Claude refuses: ids of calls with other characters than letters,
+  digits, \`-\` and \`_\`, or the same id twice, or text of nothing but space. The ids are changed, of calls and results
+  alike, and such text is taken out; a conversation without them keeps every byte.
+- **Results without a call** are told to Anthropic in words, where they stand: it refuses them otherwise.
+- **Schemas** that an answer or a \`strict\` tool's call is to be held to must name all members of their objects for
+  Anthropic, must not be recursive, and not too large. Others are not held to, and named; limits of numbers and lengths are
+  told in words.
 - **Claude Code's billing note**, the line \`x-anthropic-billing-header: …\` before its system prompt, is another one with
-  every request and would spoil every prompt cache. Only Anthropic's servers get it.
+  every request and would spoil every prompt cache. Only Claudes get it.
 - **Images in the results of tools** stay where they are for Anthropic and Ollama. Other servers take only text there: the
   images of a Messages client follow the results, in the user's next message.
 - **Failed tool results** (\`is_error\`) begin with "Error: " where no field says it, unless they say so themselves.
