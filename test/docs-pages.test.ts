@@ -113,7 +113,10 @@ describe('examples', () => {
     )
     expect(yaml.map(([page]) => page)).toContain('README.md')
     for (const [, text] of yaml) {
-      const { settings, warnings } = loadFromTexts({ yaml: text, env: { OPENROUTER_API_KEY: 'k' } })
+      const { settings, warnings } = loadFromTexts({
+        yaml: text,
+        env: { OPENROUTER_API_KEY: 'k', ANTHROPIC_API_KEY: 'k' },
+      })
       expect({ warnings, configured: settings.backendsConfigured }).toEqual({
         warnings: [],
         configured: true,
