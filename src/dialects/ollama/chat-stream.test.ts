@@ -4,6 +4,7 @@ import { recorded } from '../../../test/support/recorded.ts'
 import type { ChatEvent } from '../../contracts/chat.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import { toByteText } from '../../std/json-spans.ts'
+import { parseExact } from '../exact-json.ts'
 import { ollamaChat } from '../ollama-chat.ts'
 import { openaiChat } from '../openai-chat.ts'
 
@@ -85,6 +86,13 @@ describe('a recorded answer', () => {
 })
 
 describe('lines', () => {
+  it('keeps the long numbers of its arguments', () => {
+    const written = '{"id":12345678901234567890}'
+    const wire = { function: { name: 'f', arguments: parseExact(written) } }
+    const [event] = decode(line({ message: { tool_calls: [wire] } }))
+    expect(event).toMatchObject({ call: { arguments: written } })
+  })
+
   it('number the calls themselves and name those without an id', () => {
     const wire = { function: { index: 0, name: 'f', arguments: {} } }
     const calls = decode(

@@ -5,6 +5,7 @@ import type { Json } from '../../contracts/json.ts'
 import { defined } from '../../std/defined.ts'
 import { fromByteText } from '../../std/json-spans.ts'
 import { argumentsText } from '../arguments-text.ts'
+import { parseExact } from '../exact-json.ts'
 import { isText } from '../is-text.ts'
 import { toolCallId, turnSalt } from '../openai/tool-call-id.ts'
 
@@ -121,9 +122,11 @@ export class OllamaStreamDecoder implements StreamDecoder {
   }
 }
 
+/** Arguments of calls are objects, whose long numbers stay as the model wrote them. */
 function parse(text: string): Line {
   try {
-    const line: unknown = JSON.parse(fromByteText(text))
+    const json = fromByteText(text)
+    const line: unknown = json.includes('"tool_calls"') ? parseExact(json) : JSON.parse(json)
     if (typeof line === 'object' && line !== null && !Array.isArray(line)) return line
   } catch (cause) {
     throw invalid('a line that is not JSON', cause)
