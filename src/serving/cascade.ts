@@ -84,9 +84,7 @@ class Cascade implements ExchangeHost, Source, Timed {
       this.#delivery.done()
       this.#close('ok')
     } catch (cause) {
-      this.onFailed(
-        new GatewayError('upstream_invalid_response', 'The answer makes no sense.', { cause }),
-      )
+      this.onFailed(cause instanceof GatewayError ? cause : nonsense(cause))
     }
   }
 
@@ -242,4 +240,8 @@ class Cascade implements ExchangeHost, Source, Timed {
 
 function tooLate(): GatewayError {
   return new GatewayError('deadline_exceeded', 'The time for the whole request is over.')
+}
+
+function nonsense(cause: unknown): GatewayError {
+  return new GatewayError('upstream_invalid_response', 'The answer makes no sense.', { cause })
 }
