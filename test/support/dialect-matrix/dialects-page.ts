@@ -30,6 +30,9 @@ model is replaced, and what the chosen Claude would refuse. Where they do not, t
 - **Schemas** that an answer or a \`strict\` tool's call is to be held to must name all members of their objects for
   Anthropic, must not be recursive, and not too large. Others are not held to, and named; limits of numbers and lengths are
   told in words.
+- **Calls of local models** often have ids that come again in the next answer: a Messages client gets others, which do not.
+  Arguments that are no JSON object reach it as \`{"invalid_arguments": "…"}\`; those that are cut short, but not by the
+  limit of the answer's length, make it a failed answer.
 - **Claude Code's billing note**, the line \`x-anthropic-billing-header: …\` before its system prompt, is another one with
   every request and would spoil every prompt cache. Only Claudes get it.
 - **Images in the results of tools** stay where they are for Anthropic and Ollama. Other servers take only text there: the
