@@ -7,7 +7,7 @@ const BY_STATUS: Readonly<Record<number, FailureCode>> = {
   402: 'upstream_auth_failed',
   403: 'upstream_auth_failed',
   404: 'model_not_found',
-  413: 'context_length_exceeded',
+  413: 'upstream_rejected',
   415: 'upstream_rejected',
   422: 'upstream_rejected',
   429: 'upstream_rate_limited',

@@ -46,7 +46,7 @@ describe('an error status', () => {
     [404, 'model_not_found'],
     [405, 'upstream_error'],
     [408, 'upstream_error'],
-    [413, 'context_length_exceeded'],
+    [413, 'upstream_rejected'],
     [422, 'upstream_rejected'],
     [429, 'upstream_rate_limited'],
     [499, 'upstream_error'],
