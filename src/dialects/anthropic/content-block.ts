@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a block of an image or a document says of where it is. */
-export interface AnthropicSource {
+interface AnthropicSource {
   readonly type: string
   readonly media_type?: string | null
   readonly data?: string
