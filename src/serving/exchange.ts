@@ -127,9 +127,13 @@ export class Exchange implements ChatListener, Timed {
   }
 
   onEvents(events: readonly ChatEvent[]): void {
-    const content = events.filter((event) => this.#note(event)).length > 0
+    let [content, alive] = [false, false]
+    for (const event of events) {
+      content = this.#note(event) || content
+      alive ||= event.type === 'other' && event.alive === true
+    }
     if (content) this.#firstContentMs ??= this.#serving.now() - this.#startedAt
-    if (content || events.some(isAlive)) this.#expectMore()
+    if (content || alive) this.#expectMore()
     if (this.#firstContentMs === undefined) {
       this.#held.push(...events)
       return
@@ -205,6 +209,7 @@ export class Exchange implements ChatListener, Timed {
     return true
   }
 
+  /** Some backends think in silence, and say meanwhile that they are there. */
   #expectMore(): void {
     if (this.#paused) return
     if (this.#isWhole()) this.#expect(LINGER_SECONDS)
@@ -245,9 +250,4 @@ export class Exchange implements ChatListener, Timed {
       details,
     )
   }
-}
-
-/** Some backends think in silence, and say meanwhile that they are there. */
-function isAlive(event: ChatEvent): boolean {
-  return event.type === 'other' && event.alive === true
 }

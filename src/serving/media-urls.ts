@@ -18,7 +18,7 @@ export function withoutBarredMedia(
   )
   if (candidates.length > 0) return { ...plan, candidates }
   const message =
-    'Images and other files must be sent as data URIs: local backends are not allowed to fetch addresses, unless "media_urls: true" is set for them.'
+    'Images and other files must be sent as data URIs: the backends that could answer are not allowed to fetch addresses, unless "media_urls: true" is set for one of them.'
   return {
     ...plan,
     candidates,

@@ -196,10 +196,17 @@ describe('addresses of images', () => {
   )
 
   it('nor may a film be fetched by one', async () => {
-    const film = { type: 'video_url', video_url: { url: 'http://127.0.0.1:9/x' } }
-    const messages = [{ role: 'user', content: [film] }]
-    const response = await router.chat({ model: 'qwen2.5-vl-7b', messages })
-    expect((await json<ErrorBody>(response)).error).toMatchObject({ code: 'media_url_not_allowed' })
+    const url = 'http://127.0.0.1:9/x'
+    for (const part of [
+      { type: 'video_url', video_url: { url } },
+      { type: 'input_image', image_url: url },
+      { type: 'file', file: { source: [{ file_url: url }] } },
+    ]) {
+      const messages = [{ role: 'user', content: [part] }]
+      const response = await router.chat({ model: 'qwen2.5-vl-7b', messages })
+      const { error } = await json<ErrorBody>(response)
+      expect(error).toMatchObject({ code: 'media_url_not_allowed' })
+    }
     expect(local.calls).toEqual([])
   })
 

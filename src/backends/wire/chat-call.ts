@@ -28,9 +28,9 @@ export function chatCall(
 ): Call {
   const { text, headers: own = [], ...encoded } = wire.dialect.encodeRequest(request, target)
   const body = Buffer.from(text, 'latin1')
-  const all = own.length === 0 ? wire.headerList : Object.entries(withHeaders(wire.headers, own))
-  const headers = all.flat()
-  const bytes = wire.headBytes + own.join('\r\n').length + body.length
+  const headers =
+    own.length === 0 ? [...wire.headerList] : Object.entries(withHeaders(wire.headers, own)).flat()
+  const bytes = wire.headBytes + own.join('\r\n').length + 2 + body.length
   const exchange = new ChatExchange(wire, { request, body, headers, bytes, ...encoded }, listener)
   exchange.dispatch()
   return exchange

@@ -47,11 +47,13 @@ export class CallBlock {
 
   /**
    * What must be written at its end; may be empty. Throws a GatewayError when it was cut short although the answer
-   * claims to be whole: a client told of the limit runs nothing, any other would run the tool with what is there.
+   * claims to be whole: a client told of the limit or of a filter runs nothing, any other would run the tool with what
+   * is there.
    */
   last(reason: FinishReason | undefined): string {
     this.#over = true
-    if (this.#progress.isCut && reason !== 'length') throw broken('that are cut short')
+    const isTold = reason === 'length' || reason === 'content-filter'
+    if (this.#progress.isCut && !isTold) throw broken('that are cut short')
     if (this.#written || this.#text.trim() === '') return ''
     return JSON.stringify(toolArguments(this.#text))
   }

@@ -230,6 +230,25 @@ describe('decodeAnthropicRequest', () => {
   })
 })
 
+it.each([
+  [undefined, false],
+  [{ type: 'disabled' }, false],
+  [{ type: 'adaptive' }, true],
+  [{ type: 'between_tools' }, true],
+  [{ type: 'enabled', budget_tokens: 2000 }, true],
+  [{ type: 'adaptive', display: 'omitted' }, false],
+])('thoughts are shown to who asks %j: %s', (thinking, shown) => {
+  expect(decode({ thinking }).wantsReasoning).toBe(shown)
+})
+
+it("the note for Anthropic's bill is no word of the system's, wherever it stands", () => {
+  const note = {
+    role: 'system',
+    content: 'x-anthropic-billing-header: cc_version=2; cch=1;\nBe brief.',
+  }
+  expect(decode({ messages: [note, ...HI] }).messages[0]?.content).toBe('Be brief.')
+})
+
 describe('what is wrong', () => {
   const result = { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text' }] }
   const found = { type: 'search_result', source: 's', title: 't', content: [text('x')] }

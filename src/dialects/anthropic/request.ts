@@ -53,7 +53,7 @@ function decode(
     sampling: toSampling(body),
     formalLimit: true,
     reasoning: toReasoning(body),
-    wantsReasoning: SHOWN.has(body.thinking?.type),
+    wantsReasoning: SHOWN.has(body.thinking?.type) && Object(body.thinking).display !== 'omitted',
     choices: 1,
     logprobs: undefined,
     user: body.metadata?.user_id ?? undefined,
@@ -63,6 +63,7 @@ function decode(
 
 /** The long numbers of earlier calls as the client wrote them. */
 function withExactNumbers(body: AnthropicBody, source: JsonSource): AnthropicBody {
+  if (!source.text.includes('"tool_use"')) return body
   const messages = parseExactMember(source, 'messages')
   return messages === undefined
     ? body

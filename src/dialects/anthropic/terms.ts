@@ -1,5 +1,5 @@
 import type { Terms } from '../../contracts/chat.ts'
-import { isAddress, namesAddress } from '../names-address.ts'
+import { addressIn, namesAddress } from '../names-address.ts'
 import { untranslatable } from './untranslatable.ts'
 
 /** Anthropic's spelling of what a request may ask for. */
@@ -35,12 +35,5 @@ const WORDS = /^(?:text|thinking|redacted_thinking|tool_use|server_tool_use|\w+_
 /** Of blocks whose content is lost in translation, the client's bytes keep it. */
 function sourceNamesAddress(messages: unknown): boolean {
   const blocks = (Array.isArray(messages) ? messages : []).flatMap(({ content }) => content)
-  return blocks.some((block) => !WORDS.test(Object(block).type) && holdsAddress(block))
-}
-
-function holdsAddress(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, member]) =>
-    typeof member === 'string' ? key === 'url' && isAddress(member) : holdsAddress(member),
-  )
+  return blocks.some((block) => !WORDS.test(Object(block).type) && addressIn(block) !== undefined)
 }

@@ -20,7 +20,9 @@ export function toChatMessages({ system, messages }: AnthropicBody): readonly Ch
   const turns = messages.map(({ role, content }, at): Turn => ({ role, content, at }))
   const begun = turns.findIndex(({ role }) => role !== 'system')
   const later = begun < 0 ? [] : turns.slice(begun)
-  const early = turns.slice(0, turns.length - later.length).map(({ content }) => wordsOf(content))
+  const early = turns
+    .slice(0, turns.length - later.length)
+    .map(({ content }) => withoutBillingNote(wordsOf(content)))
   const prompt = [promptOf(system), ...early].filter((text) => text !== '').join('\n\n')
   const conversation = runsOf(later).flatMap(toRun)
   if (conversation.length === 0) {

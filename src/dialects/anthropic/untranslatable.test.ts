@@ -116,7 +116,8 @@ describe('untranslatable', () => {
 
   it.each([
     [{ thinking: { type: 'between_tools' } }, ['thinking']],
-    [{ thinking: { type: 'adaptive', display: 'omitted' } }, ['thinking.display']],
+    [{ thinking: { type: 'adaptive', display: 'updates' } }, ['thinking.display']],
+    [{ thinking: { type: 'adaptive', display: 'omitted' } }, []],
     [{ thinking: { type: 'adaptive', display: 'updates' } }, ['thinking.display']],
     [{ thinking: { type: 'adaptive', display: 'summarized' } }, []],
     [

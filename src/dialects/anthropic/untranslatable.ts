@@ -94,9 +94,12 @@ function namesForeignTool(fields: Fields, toolChoice: ChatRequest['toolChoice'])
   return Object(fields['tool_choice']).type === 'tool' && toolChoice === 'auto'
 }
 
+/** Thoughts are shown as they are, or not at all. */
+const HEEDED_DISPLAYS: ReadonlySet<unknown> = new Set(['summarized', 'omitted'])
+
 /**
  * Where thinking is off or has a budget, the effort is about the answer's length: nobody else has a field for that. Nor is
- * there one for how thoughts are shown.
+ * there one for other ways to show thoughts.
  */
 function thinkingFields({ thinking, output_config }: Fields): readonly string[] {
   const { type, display } = Object(thinking)
@@ -104,7 +107,7 @@ function thinkingFields({ thinking, output_config }: Fields): readonly string[] 
   const isLost = isThere(effort) && (type === 'enabled' || type === 'disabled')
   return [
     ...(type === 'between_tools' ? ['thinking'] : []),
-    ...(isThere(display) && display !== 'summarized' ? ['thinking.display'] : []),
+    ...(isThere(display) && !HEEDED_DISPLAYS.has(display) ? ['thinking.display'] : []),
     ...(isLost ? ['output_config.effort'] : []),
     ...Object.keys(others).flatMap((key) => (isThere(others[key]) ? [`output_config.${key}`] : [])),
   ]

@@ -143,6 +143,24 @@ describe('an answer of another dialect', () => {
     expect(blocksIn(wire.slice(1))).toEqual([['text', 'Yes']])
   })
 
+  it('says so once, however much was thought, and while a call keeps other words waiting', () => {
+    const encoder = new AnthropicStreamEncoder({ ...OURS, wantsReasoning: false })
+    expect(encoder.encode([thought('Hm'), thought('.'), thought('!')])).toBe(encoder.comment)
+    encoder.encode([called(0, '', { id: 'a', name: 'f' })])
+    expect(encoder.encode([said('waits')])).toBe(encoder.comment)
+    expect(encoder.encode([{ type: 'other', alive: true }])).toBe(encoder.comment)
+    expect(encoder.encode([{ type: 'other' }])).toBe('')
+  })
+
+  it.each(['length', 'content-filter'] as const)(
+    'may end by %s in the middle of a call',
+    (reason) => {
+      const call = called(0, '{"a":', { id: 'a', name: 'f' })
+      const wire = written([call, { type: 'finish', choice: 0, reason }])
+      expect(wire.at(-1)?.type).toBe('message_stop')
+    },
+  )
+
   it('names calls when they begin, and cuts their arguments as they came', () => {
     const wire = written([
       said('I look.'),

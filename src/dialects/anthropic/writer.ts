@@ -46,7 +46,7 @@ export class AnthropicStreamEncoder implements StreamEncoder {
           ? this.#own(frames, signature)
           : this.#signed(signature) + this.#built(event)
     }
-    return out
+    return out === '' && events.some(tellsOfWork) ? this.comment : out
   }
 
   end(): string {
@@ -86,9 +86,8 @@ export class AnthropicStreamEncoder implements StreamEncoder {
         return this.#start() + this.#blocks.text(event.text)
       case 'reasoning-delta':
         this.#characters += event.text.length
-        return this.#ours.wantsReasoning
-          ? this.#start() + this.#blocks.thinking(event.text)
-          : this.comment
+        if (!this.#ours.wantsReasoning) return ''
+        return this.#start() + this.#blocks.thinking(event.text)
       case 'tool-call-delta':
         this.#characters += event.call.arguments.length
         return this.#start() + this.#blocks.call(event.call)
@@ -98,9 +97,8 @@ export class AnthropicStreamEncoder implements StreamEncoder {
       case 'usage':
         this.#usage = event.usage
         return ''
-      case 'other':
-        return event.alive === true ? this.comment : ''
       case 'error':
+      case 'other':
         return ''
     }
   }
@@ -123,4 +121,9 @@ export class AnthropicStreamEncoder implements StreamEncoder {
     }
     return anthropicFrame({ type: 'message_start', message })
   }
+}
+
+/** What a client may not see, or not yet, but that somebody is there. */
+function tellsOfWork(event: ChatEvent): boolean {
+  return event.type === 'other' ? event.alive === true : event.type.endsWith('-delta')
 }

@@ -11,6 +11,7 @@ import type {
 import type { Json } from '../../contracts/json.ts'
 import { invalidField } from '../invalid-field.ts'
 import { readJsonObject } from '../json-body.ts'
+import { addressIn } from '../names-address.ts'
 import {
   type OpenaiChatBody as Body,
   type BodyMessage,
@@ -88,8 +89,8 @@ function toPart(wire: BodyPart): ContentPart {
     return { type: 'image', url: typeof image === 'string' ? image : image.url }
   if (type === 'input_audio' && audio !== undefined)
     return { type: 'audio', data: audio.data, format: audio.format }
-  const url: unknown = Object(wire[type]).url
-  return { type: 'opaque', kind: type, ...(typeof url === 'string' ? { url } : {}) }
+  const url = addressIn(wire)
+  return { type: 'opaque', kind: type, ...(url === undefined ? {} : { url }) }
 }
 
 /** Before there were several calls there was one, whose result names the function. */
