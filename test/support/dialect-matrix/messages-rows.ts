@@ -203,6 +203,7 @@ export const messagesRows: readonly Row[] = [
     name: '`thinking.display`: `omitted`',
     ask: ask({ thinking: { type: 'enabled', budget_tokens: 2048, display: 'omitted' } }),
     plain: ask({ thinking: { type: 'enabled', budget_tokens: 2048 } }),
+    silently: 'heeded by the router: no thoughts are shown',
   },
   { name: '`output_config.effort` alone', ask: ask({ output_config: { effort: 'medium' } }) },
   {
@@ -221,4 +222,5 @@ export const messagesRows: readonly Row[] = [
   { name: '`metadata.user_id`', ask: ask({ metadata: { user_id: 'u-1' } }) },
   field('service_tier', 'auto'),
   field('container', 'c_1'),
+  field('mcp_servers', [{ type: 'url', name: 'notes', url: 'https://example.org/mcp' }]),
 ]
