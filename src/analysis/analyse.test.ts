@@ -69,4 +69,12 @@ describe('analyse', () => {
     const { families } = analyse(request(`${padding}\nTranslate this to French and summarize it.`))
     expect(families.extract).toBeGreaterThan(0.6)
   })
+
+  it('counts no turn of the user where the client tells something on the side', () => {
+    const question = { role: 'user', content: 'Prove that this queue never deadlocks.' } as const
+    const content = '<system-reminder>\nBe brief.\n</system-reminder>'
+    const followedBy = (role: 'user' | 'assistant') =>
+      analyse(request([question, ...Array.from({ length: 4 }, () => ({ role, content }))]))
+    expect(followedBy('user').difficulty).toBe(followedBy('assistant').difficulty)
+  })
 })

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../contracts/chat.ts'
+import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
 import type { PromptProfile } from '../contracts/routing.ts'
 import { answerTokens } from './answer-length.ts'
 import { neededCapabilities, toolUse } from './capabilities.ts'
@@ -8,6 +8,7 @@ import { familiesOf } from './family.ts'
 import { requestKind } from './request-kind.ts'
 import { noEvidence, scan } from './scan.ts'
 import { charactersOf, promptTokens } from './tokens.ts'
+import { isOnlyAside } from './user-words.ts'
 
 /** Room for an answer when the client set no limit: more is welcome, but no reason to refuse a model. */
 const ANSWER_ROOM = 512
@@ -21,7 +22,10 @@ const HOUSEKEEPING: Work = {
   difficulty: 0.05,
 }
 
-/** Profiles a conversation for routing; reads at most 4 KB of its words, whatever its length. */
+/**
+ * Profiles a conversation for routing, by 4 KB of its words and by pieces for its tokens, whatever its length. A whole
+ * message is searched only where a sign in the instructions, in the settings or at its ends says that a client wrote in it.
+ */
 export function analyse(request: ChatRequest): PromptProfile {
   const housekeeping = requestKind(request) === 'housekeeping'
   const work = housekeeping ? HOUSEKEEPING : workOf(request)
@@ -44,10 +48,14 @@ function workOf(request: ChatRequest): Work {
   const difficulty = difficultyOf(found, {
     families,
     characters: charactersOf(request.messages),
-    userTurns: request.messages.filter((message) => message.role === 'user').length,
+    userTurns: request.messages.filter(isUsers).length,
     tools: request.tools.length,
   })
   return { kind: 'chat', families, difficulty }
+}
+
+function isUsers(message: ChatMessage): boolean {
+  return message.role === 'user' && !isOnlyAside(message)
 }
 
 /** Some clients write 0 or -1 for "no limit". */

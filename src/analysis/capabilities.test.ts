@@ -55,4 +55,16 @@ describe('toolUse', () => {
     expect(toolUse(request([...CALLED, { role: 'assistant', content: 'sunny' }]))).toBe('offered')
     expect(toolUse(request('hi'))).toBe('none')
   })
+
+  it('looks past what the client tells on the side behind the answer', () => {
+    const reminder = '<system-reminder>\nBe brief.\n</system-reminder>'
+    const image = { type: 'image', url: 'data:' } as const
+    const useBefore = (content: ChatMessage['content']) =>
+      toolUse(request([...CALLED, { role: 'user', content }]))
+    expect(useBefore(reminder)).toBe('under-way')
+    expect(useBefore([{ type: 'text', text: reminder }])).toBe('under-way')
+    expect(useBefore(`${reminder}\nand tomorrow?`)).toBe('offered')
+    expect(useBefore([{ type: 'text', text: reminder }, image])).toBe('offered')
+    expect(useBefore('')).toBe('offered')
+  })
 })

@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
 import type { Capability } from '../contracts/model.ts'
+import { isOnlyAside } from './user-words.ts'
 
 /** What a model must be able to do for this request; the whole conversation counts, not only its last message. */
 export function neededCapabilities(request: ChatRequest): readonly Capability[] {
@@ -11,10 +12,13 @@ export function neededCapabilities(request: ChatRequest): readonly Capability[] 
   return needs
 }
 
-/** `under-way`: the newest message is a tool's answer. `offered`: tools are given, or were called before. */
+/**
+ * `under-way`: the newest message is a tool's answer, whatever the client tells on the side behind it. `offered`: tools
+ * are given, or were called before.
+ */
 export function toolUse(request: ChatRequest): 'none' | 'offered' | 'under-way' {
   const { messages } = request
-  if (messages.at(-1)?.role === 'tool') return 'under-way'
+  if (messages.findLast((message) => !isOnlyAside(message))?.role === 'tool') return 'under-way'
   const offered = request.tools.length > 0 && request.toolChoice !== 'none'
   return offered || messages.some(callsTools) ? 'offered' : 'none'
 }

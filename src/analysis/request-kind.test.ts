@@ -387,3 +387,14 @@ describe('a request made to take long', () => {
     expect(performance.now() - begun).toBeLessThan(1000)
   })
 })
+
+describe('a long last message', () => {
+  it('is not searched unless the instructions are those of a coding client', () => {
+    const text = '<p>A word</p>\n'.repeat(300_000)
+    const long = laterIn('You help.', { role: 'user', content: text })
+    requestKind(long)
+    const begun = performance.now()
+    for (let time = 0; time < 50; time++) requestKind(long)
+    expect(performance.now() - begun).toBeLessThan(50)
+  })
+})

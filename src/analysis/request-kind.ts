@@ -56,22 +56,24 @@ interface Instructions {
  * One sign is never enough, since each of them may stand in a user's own words.
  */
 export function requestKind(request: ChatRequest): PromptProfile['kind'] {
-  return isAside(request.messages) || isTask(request) ? 'housekeeping' : 'chat'
+  const instructions = instructionsIn(request.messages)
+  const isOwn = isAside(request.messages, instructions) || isTask(request, instructions)
+  return isOwn ? 'housekeeping' : 'chat'
 }
 
-function isAside(messages: readonly ChatMessage[]): boolean {
+/** Looks at the instructions first: they are short, and the last message may be a book. */
+function isAside(messages: readonly ChatMessage[], { areClaudeCodes }: Instructions): boolean {
+  if (!areClaudeCodes) return false
   const last = messages.findLast(({ role }) => role !== 'system')
   if (last?.role !== 'user') return false
   const words = lastWords(last)
-  const isKnown = ASIDE.test(words) || STATUS.test(words.slice(-STATUS_LENGTH))
-  return isKnown && instructionsIn(messages).areClaudeCodes
+  return ASIDE.test(words) || STATUS.test(words.slice(-STATUS_LENGTH))
 }
 
-function isTask(request: ChatRequest): boolean {
+function isTask(request: ChatRequest, instructions: Instructions): boolean {
   const only = loneQuestion(request.messages)
   if (only === undefined) return false
   if (isOpenWebUi(only)) return true
-  const instructions = instructionsIn(request.messages)
   if (instructions.areClaudeCodes && /^warmup$/i.test(lastWords(only))) return true
   if (request.tools.length > 0) return false
   if (instructions.texts.length === 0 && isProbe(only, request)) return true
@@ -92,16 +94,16 @@ function isForProgram(
   { texts, areClaudeCodes }: Instructions,
   request: ChatRequest,
 ): boolean {
-  const text = lastWords(only)
   const isClients = areClaudeCodes || SMALL_MODEL.test(request.model ?? '')
-  if (isClients && (texts.some((one) => TOPIC.test(one)) || isOnCommand(text, texts))) return true
+  if (isClients && (texts.some((one) => TOPIC.test(one)) || isOnCommand(only, texts))) return true
   const isNaming = texts.some((one) => NAMING.test(one))
   if (areClaudeCodes && isNaming) return true
-  if (textOf(only).length > PAGE && !WRAPPED.test(text)) return false
-  return [isClients, isNaming, wantsTitle(request.format)].filter(Boolean).length >= 2
+  const signs = [isClients, isNaming, wantsTitle(request.format)].filter(Boolean).length
+  return signs >= 2 && (textOf(only).length <= PAGE || WRAPPED.test(lastWords(only)))
 }
 
-function isOnCommand(text: string, texts: readonly string[]): boolean {
+function isOnCommand(only: ChatMessage, texts: readonly string[]): boolean {
+  const text = lastWords(only)
   const isTold = text.startsWith('<policy_spec>') || texts.some((one) => ON_COMMAND.test(one))
   return isTold && COMMAND.test(text)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyse } from './analyse.ts'
 import { request } from './request.fixture.ts'
-import { lastWords, textOf, userWords } from './user-words.ts'
+import { lastWords, spoken, spokenLast, textOf, userWords } from './user-words.ts'
 
 const words = (content: string) => userWords({ role: 'user', content })
 const reminder = (text: string) => `<system-reminder>\n${text}\n</system-reminder>`
@@ -30,6 +30,17 @@ describe('userWords', () => {
       `Why <system-reminder> is that?`,
       'Why <system-reminder> is that?',
     ],
+    [
+      'one kind that is not closed before another that is',
+      `<command-name>Why${reminder('a')}?`,
+      '<command-name>Why?',
+    ],
+    [
+      'a tag within another',
+      reminder('<command-args>a</command-args>'),
+      reminder('<command-args>a</command-args>'),
+    ],
+    ["tags that are the user's own", '<p>Why</p> is 1 < 2?', '<p>Why</p> is 1 < 2?'],
     ['a tag that only closes', `</system-reminder> Why?`, '</system-reminder> Why?'],
   ])('%s', (_, text, left) => {
     expect(words(text)).toBe(left)
@@ -54,6 +65,25 @@ describe('userWords', () => {
     const plain = analyse(request('Say hello to Anna.'))
     const reminded = analyse(request(`${rules}\n\nSay hello to Anna.`))
     expect(reminded.families).toEqual(plain.families)
+  })
+})
+
+describe('spoken', () => {
+  const text = `${reminder('a'.repeat(9000))}Why${reminder('b')}?${'x'.repeat(100)}${reminder('c')}!`
+
+  it('is as much of the words as is wanted', () => {
+    const all = spoken(text)
+    expect(all).toBe(`Why?${'x'.repeat(100)}!`)
+    for (let most = 0; most <= all.length + 1; most++) {
+      expect(spoken(text, most)).toBe(all.slice(0, most))
+    }
+  })
+
+  it('is as much of their end', () => {
+    const all = spoken(text)
+    for (let most = 1; most <= all.length; most++) {
+      expect(spokenLast(text, most)).toBe(all.slice(-most))
+    }
   })
 })
 

@@ -14,6 +14,15 @@ const ASIDES = [
   'command-args',
 ] as const
 
+const TAGS = ASIDES.join('|')
+const ASIDE = new RegExp(`<(${TAGS})>`, 'g')
+const BEGINS_ASIDE = new RegExp(`^\\s*<(?:${TAGS})>`)
+const ENDS_ASIDE = new RegExp(`</(?:${TAGS})>`)
+const LONGEST_TAG = Math.max(...ASIDES.map((tag) => tag.length)) + 3
+
+/** Characters that mostly tell whether anything is said. */
+const A_FEW = 64
+
 /** The text parts of a message; parts of other kinds say nothing here. */
 export function textOf(message: ChatMessage): string {
   const { content } = message
@@ -26,7 +35,17 @@ export function textOf(message: ChatMessage): string {
 export function userWords(message: ChatMessage): string {
   const text = textOf(message)
   const words = spoken(text)
-  return words === text || words.trim() === '' ? text : words
+  return words.trim() === '' ? text : words
+}
+
+/** Whether a message holds what its client tells the model on the side and nothing else, so that no user speaks. */
+export function isOnlyAside(message: ChatMessage): boolean {
+  const { role, content } = message
+  if (role !== 'user') return false
+  if (typeof content !== 'string' && content.some(({ type }) => type !== 'text')) return false
+  const text = textOf(message)
+  if (!BEGINS_ASIDE.test(text) || spoken(text, A_FEW).trim() !== '') return false
+  return spoken(text).trim() === ''
 }
 
 /** The last words of a message that are not told on the side, trimmed: coding clients tell more behind them. */
@@ -39,18 +58,41 @@ export function lastWords({ content }: ChatMessage): string {
   return ''
 }
 
-function spoken(text: string): string {
-  return ASIDES.reduce(without, text)
-}
-
-function without(text: string, tag: string): string {
+/** The first characters of a text, at most so many, that are not told on the side; what follows them is not read. */
+export function spoken(text: string, most: number = text.length): string {
+  const unclosed = new Set<string>()
   let words = ''
   let from = 0
   for (;;) {
-    const begin = text.indexOf(`<${tag}>`, from)
-    const end = begin < 0 ? -1 : text.indexOf(`</${tag}>`, begin)
-    if (end < 0) return from === 0 ? text : words + text.slice(from)
-    words += text.slice(from, begin)
-    from = end + tag.length + 3
+    const until = from + most - words.length
+    const aside = nextAside(text, from, until, unclosed)
+    if (aside === undefined) return words + text.slice(from, until)
+    words += text.slice(from, aside.begin)
+    from = aside.end
   }
+}
+
+/** The last characters of a text, so many, that are not told on the side; where no aside ends among them, only they are read. */
+export function spokenLast(text: string, most: number): string {
+  const isNear = ENDS_ASIDE.test(text.slice(-most - LONGEST_TAG))
+  return (isNear ? spoken(text) : text).slice(-most)
+}
+
+/** The next aside that begins before `until`; the end of a kind that has none is looked for once, so that no text takes long. */
+function nextAside(
+  text: string,
+  from: number,
+  until: number,
+  unclosed: Set<string>,
+): { readonly begin: number; readonly end: number } | undefined {
+  const near = text.slice(0, until + LONGEST_TAG)
+  ASIDE.lastIndex = from
+  for (let found = ASIDE.exec(near); found !== null; found = ASIDE.exec(near)) {
+    const [, tag = ''] = found
+    if (found.index >= until) return undefined
+    const end = unclosed.has(tag) ? -1 : text.indexOf(`</${tag}>`, found.index)
+    if (end >= 0) return { begin: found.index, end: end + tag.length + 3 }
+    unclosed.add(tag)
+  }
+  return undefined
 }
