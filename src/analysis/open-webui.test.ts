@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bestTime } from '../../test/support/best-time.ts'
 import type { ChatMessage } from '../contracts/chat.ts'
 import { analyse } from './analyse.ts'
 import { request } from './request.fixture.ts'
@@ -59,12 +60,15 @@ describe('what Open WebUI asks for itself', () => {
     expect(profile.tokensOut).toBeLessThan(200)
   })
 
-  it.each([
-    ['beginnings', '<chat_history>\n'.repeat(200_000)],
-    ['ends', `<chat_history>\n${'\n</chat_history>x'.repeat(100_000)}`],
-  ])('is looked for in line with the length of the text: %s', (_, text) => {
-    const begun = performance.now()
-    expect(requestKind(request(`### Task:\n${text}`))).toBe('chat')
-    expect(performance.now() - begun).toBeLessThan(1000)
+  it.each<readonly [string, (times: number) => string]>([
+    ['beginnings', (n) => '<chat_history>\n'.repeat(n)],
+    ['ends', (n) => `<chat_history>\n${'\n</chat_history>x'.repeat(n)}`],
+  ])('is looked for in line with the length of the text: %s', (_, ofLength) => {
+    const [long, longer] = [ofLength(25_000), ofLength(200_000)].map((text) =>
+      request(`### Task:\n${text}`),
+    )
+    expect(requestKind(longer ?? request(''))).toBe('chat')
+    const taken = (asked = request('')) => bestTime(() => requestKind(asked))
+    expect(taken(longer)).toBeLessThan(24 * Math.max(taken(long), 0.05))
   })
 })

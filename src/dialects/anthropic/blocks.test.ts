@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bestTime } from '../../../test/support/best-time.ts'
 import type { FinishReason, ToolCallDelta } from '../../contracts/chat.ts'
 import { AnthropicBlocks } from './blocks.ts'
 
@@ -103,16 +104,8 @@ describe('arguments', () => {
 describe('the work for one more piece', () => {
   /** How often longer it takes for eight times as many; the best of three. */
   function growth(work: (count: number) => void): number {
-    const taken = (count: number) => {
-      const times = [1, 2, 3].map(() => {
-        const from = performance.now()
-        work(count)
-        return performance.now() - from
-      })
-      return Math.min(...times)
-    }
-    taken(500)
-    return taken(8_000) / taken(1_000)
+    work(500)
+    return bestTime(() => work(8_000), 3) / bestTime(() => work(1_000), 3)
   }
 
   it('is the same however long the arguments are, while others wait', () => {
