@@ -1,69 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { bestTime } from '../../test/support/best-time.ts'
-import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
+import type { ChatRequest } from '../contracts/chat.ts'
 import { analyse } from './analyse.ts'
+import {
+  asked,
+  askedByOthers,
+  BILLING,
+  CLIENT,
+  HAIKU,
+  later,
+  laterIn,
+  pictured,
+  REMINDER,
+  SDK,
+  said,
+  TITLE_FORMAT,
+  TOOLS,
+} from './client-requests.fixture.ts'
 import { request } from './request.fixture.ts'
 import { requestKind } from './request-kind.ts'
-
-const HAIKU = 'claude-haiku-4-5-20251001'
-const TOOLS = [{ name: 'Read', parameters: { type: 'object' } }]
-const BILLING = 'x-anthropic-billing-header: cc_version=2.1.332.059; cc_entrypoint=cli;'
-const CLIENT = "You are Claude Code, Anthropic's official CLI for Claude."
-const SDK = "You are a Claude agent, built on Anthropic's Claude Agent SDK."
-const TITLE_FORMAT: ChatRequest['format'] = {
-  type: 'schema',
-  schema: { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] },
-}
-
-function asked(instruction: string, text: string, extra: Partial<ChatRequest> = {}): ChatRequest {
-  return request(
-    [
-      { role: 'system', content: `${CLIENT}\n\n${instruction}` },
-      { role: 'user', content: [{ type: 'text', text }] },
-    ],
-    { model: 'claude-opus-5-5', ...extra },
-  )
-}
-
-/** The same of an application that calls a small model by name. */
-function askedByOthers(instruction: string, text: string, extra: Partial<ChatRequest> = {}) {
-  const messages: readonly ChatMessage[] = [
-    { role: 'system', content: instruction },
-    { role: 'user', content: text },
-  ]
-  return request(messages, { model: HAIKU, ...extra })
-}
-
-/** A conversation with tools under way, and what the client says last. */
-function later(...last: readonly ChatMessage[]): ChatRequest {
-  return laterIn(`${CLIENT}\n\nYou help with software.`, ...last)
-}
-
-function laterIn(instruction: string, ...last: readonly ChatMessage[]): ChatRequest {
-  const messages: readonly ChatMessage[] = [
-    { role: 'system', content: instruction },
-    { role: 'user', content: 'fix the build' },
-    { role: 'assistant', content: '', toolCalls: [{ id: 'a', name: 'Read', arguments: '{}' }] },
-    { role: 'tool', content: 'export const x = 1', toolCallId: 'a' },
-    { role: 'assistant', content: 'Done.' },
-    ...last,
-  ]
-  return request(messages, { model: 'claude-opus-5-5', tools: TOOLS })
-}
-
-function pictured(text: string): ChatMessage {
-  return {
-    role: 'user',
-    content: [
-      { type: 'text', text },
-      { type: 'image', url: 'data:,' },
-    ],
-  }
-}
-
-function said(...texts: readonly string[]): ChatMessage {
-  return { role: 'user', content: texts.map((text) => ({ type: 'text', text })) }
-}
 
 const NAMING = 'You are naming a coding session for a list of them. Two to five words.'
 const NAME_FORMAT: ChatRequest['format'] = {
@@ -77,7 +31,6 @@ const SUGGESTION = '[SUGGESTION MODE: Suggest what the user would type.]\n\nTwo 
 const RECAP = 'The user stepped away and is coming back. Recap in a few words.'
 const STATUS =
   'Describe your most recent action in 3-5 words using present tense (-ing), with a file in it.'
-const REMINDER = '<system-reminder>\nx\n</system-reminder>'
 
 describe('what a coding client asks for itself', () => {
   it.each<readonly [string, ChatRequest]>([
@@ -372,35 +325,5 @@ describe('what others ask', () => {
     ['no message', request([], { model: HAIKU, format: TITLE_FORMAT })],
   ])('is chat: %s', (_, chat) => {
     expect(requestKind(chat)).toBe('chat')
-  })
-})
-
-describe('a request made to take long', () => {
-  it.each<readonly [string, (times: number) => ChatRequest]>([
-    ['tags', (n) => request([said('<system-reminder>'.repeat(n), REMINDER.repeat(n / 2))])],
-    ['instructions', (n) => askedByOthers('write a '.repeat(n), 'x')],
-    ['commands', (n) => asked('<policy_spec>', 'Command:\n'.repeat(2 * n))],
-    ['spaces', (n) => later(said(`${' '.repeat(10 * n)}x`))],
-    ['parts', (n) => request([said(...Array.from({ length: n / 2 }, () => REMINDER))])],
-  ])('is read in line with its length: %s', (_, ofLength) => {
-    const [long, longer] = [ofLength(20_000), ofLength(160_000)]
-    const least = 0.05
-    const taken = Math.max(
-      bestTime(() => requestKind(long)),
-      least,
-    )
-    expect(bestTime(() => requestKind(longer))).toBeLessThan(24 * taken)
-  })
-})
-
-describe('a long last message', () => {
-  it('is not searched unless the instructions are those of a coding client', () => {
-    const ofLength = (lines: number) =>
-      laterIn('You help.', { role: 'user', content: '<p>A word</p>\n'.repeat(lines) })
-    const often = (asked: ChatRequest) => () => {
-      for (let time = 0; time < 500; time++) requestKind(asked)
-    }
-    const [long, longer] = [often(ofLength(1_000)), often(ofLength(300_000))]
-    expect(bestTime(longer)).toBeLessThan(20 * bestTime(long))
   })
 })
