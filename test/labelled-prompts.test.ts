@@ -6,12 +6,14 @@ interface LabelledPrompt {
   readonly prompt: string
   readonly family: string
   readonly language: string
+  readonly difficulty: number
   readonly note?: string
 }
 
 const FAMILIES = ['code', 'math', 'reasoning', 'knowledge', 'writing', 'extract', 'tools', 'chat']
 const LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'ru', 'zh', 'ja', 'ko', 'ar', 'hi', 'tr']
-const FIELDS = ['prompt', 'family', 'language', 'note']
+const DIFFICULTIES = [1, 2, 3, 4, 5]
+const FIELDS = ['prompt', 'family', 'language', 'difficulty', 'note']
 
 const path = resolve(import.meta.dirname, '../bench/routing/labelled-prompts.jsonl')
 const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
@@ -38,6 +40,7 @@ describe('the labelled prompts', () => {
         entry.prompt.trim() === '' ||
         !FAMILIES.includes(entry.family) ||
         !/^[a-z]{2}$/.test(entry.language) ||
+        !DIFFICULTIES.includes(entry.difficulty) ||
         entry.note?.trim() === '' ||
         Object.keys(entry).some((field) => !FIELDS.includes(field)),
     )
