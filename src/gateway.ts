@@ -1,25 +1,29 @@
 import type { Writable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
-import { ContextMemory } from './catalog/context-memory.ts'
+import type { PromptHeads } from './analysis/prompt-heads.ts'
+import type { ContextMemory } from './catalog/context-memory.ts'
 import type { Settings } from './config/settings.ts'
 import type { Catalog, Placement } from './contracts/model.ts'
 import type { RequestRecord } from './contracts/record.ts'
 import { Fleet } from './fleet.ts'
+import { type Foundations, layFoundations } from './foundations.ts'
 import { Connections } from './http/connections.ts'
 import type { HomePart, Http, HttpSettings } from './http/endpoint.ts'
 import { OpenRequests } from './http/open-requests.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createServer } from './http/server.ts'
 import { type Jobs, startJobs } from './jobs.ts'
+import { NOTHING_LEARNED } from './routing/abilities.ts'
 import { Admission } from './serving/admission.ts'
 import { LiveStates } from './serving/live-states.ts'
 import { RetryBudget } from './serving/retry-budget.ts'
 import type { Serving, Snapshot } from './serving/serving.ts'
+import { Sessions } from './serving/sessions.ts'
 import { Deadlines } from './std/deadlines.ts'
 import { StallWatch } from './std/stall-watch.ts'
-import { type Database, openDatabase } from './storage/database.ts'
-import { createLog, type Log } from './telemetry/log.ts'
+import type { Database } from './storage/database.ts'
+import type { Log } from './telemetry/log.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 import { createRecorder, type Recorder } from './telemetry/recorder.ts'
 import { logRequests } from './telemetry/request-log.ts'
@@ -38,21 +42,9 @@ const EMPTY: Catalog = { revision: 0, models: new Map(), backends: [], lookedAt:
 
 /** Opens the database and wires every part to every other. Rejects with a DatabaseError when the file is not ours to use. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { settings, logTo } = options
-  const { level, format } = settings.log
-  const log = createLog({ level, format, secrets: settings.secrets, stream: logTo })
-  const database = await openDatabase(settings.database.path, { report: (line) => log.warn(line) })
-  const raised = new ContextMemory(await database.ask('raisedContexts').catch(() => ({})))
-  const gateway = new Gateway(options, { log, database, raised })
+  const gateway = new Gateway(options, await layFoundations(options))
   await gateway.prepare()
   return gateway
-}
-
-/** What must be there before a router can be put together. */
-interface Foundations {
-  readonly log: Log
-  readonly database: Database
-  readonly raised: ContextMemory
 }
 
 /** A router that runs: the composition root, the only place that sees every concrete part. */
@@ -65,6 +57,7 @@ export class Gateway {
   readonly #stalls = new StallWatch()
   readonly #deadlines = new Deadlines()
   readonly #raised: ContextMemory
+  readonly #heads: PromptHeads
   readonly #metrics: Metrics
   readonly #recorder: Recorder
   readonly #fleet: Fleet
@@ -81,10 +74,11 @@ export class Gateway {
 
   constructor(
     { settings, version, homePart }: GatewayOptions,
-    { log, database, raised }: Foundations,
+    { log, database, raised, heads }: Foundations,
   ) {
     this.log = log
     this.#raised = raised
+    this.#heads = heads
     this.#settings = settings
     this.#database = database
     this.#about = { version, startedAt: Math.floor(Date.now() / 1000), homePart }
@@ -121,6 +115,10 @@ export class Gateway {
       isDraining: () => this.#draining,
       observe: (sample) => this.#metrics.observeHttp(sample),
       report: (err) => this.log.error({ err }, 'internal error'),
+      decision: (id) => {
+        this.#recorder.flush()
+        return this.#database.decision(id)
+      },
       metrics: async () => ({
         contentType: this.#metrics.contentType,
         text: await this.#metrics.expose(),
@@ -189,9 +187,11 @@ export class Gateway {
       live: this.#live,
       retries: new RetryBudget(),
       admission: new Admission(),
+      sessions: new Sessions(),
       deadlines: this.#deadlines,
       now: () => performance.now(),
       record: (record) => this.#recorder.record(record),
+      program: this.#about.version,
       suspect: (backend) => this.#fleet.refresh(backend),
       contextFor: (placement, raise) => this.#contextFor(placement, raise),
     }
@@ -238,6 +238,7 @@ export class Gateway {
   }
 
   #snapshotNow(): Snapshot {
-    return snapshotOf(this.#catalog, this.#fleet.backends, this.#settings)
+    const knowledge = { heads: this.#heads, abilities: NOTHING_LEARNED }
+    return snapshotOf(this.#catalog, this.#fleet.backends, this.#settings, knowledge)
   }
 }

@@ -66,10 +66,20 @@ export function snapshotOf(
   catalog: Catalog,
   backends: ReadonlyMap<string, Backend>,
   { names, routing, streamHold }: Settings,
+  knowledge: Pick<Snapshot, 'heads' | 'abilities'>,
 ): Snapshot {
-  const { qualityPreference, maxContext, cascading, keepAlive, defaultEmbeddingModel } = routing
-  const raising = new Set(backendKinds.filter((kind) => kind.raisesContext).map(({ kind }) => kind))
+  const {
+    qualityPreference,
+    exploration,
+    maxContext,
+    cascading,
+    keepAlive,
+    defaultEmbeddingModel,
+  } = routing
+  const kinds = new Set(backendKinds.filter((kind) => kind.raisesContext).map(({ kind }) => kind))
+  const raising = [...backends.values()].filter(({ settings }) => kinds.has(settings.kind))
   return {
+    ...knowledge,
     catalog,
     backends,
     names: {
@@ -79,10 +89,9 @@ export function snapshotOf(
     },
     routing: {
       qualityPreference,
+      exploration,
       maxContext,
-      canRaise: ({ backend, facts }) =>
-        facts.servedContext?.source !== 'config' &&
-        raising.has(backends.get(backend)?.settings.kind ?? ''),
+      raising: new Set(raising.map(({ settings }) => settings.name)),
       nextSteps: NEXT_STEPS,
     },
     rules: { cascading, streamHold, keepAlive, defaultEmbeddingModel },

@@ -29,6 +29,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['contracts', 'std', 'config', 'storage', 'gateway.ts', 'survey.ts', 'demo'],
   // The composition root.
   'gateway.ts': ['*'],
+  'foundations.ts': ['*'],
+  'prompt-heads.ts': ['analysis'],
   'fleet.ts': ['*'],
   'wiring.ts': ['*'],
   'survey.ts': ['*'],
@@ -48,7 +50,7 @@ const IMPURE = new RegExp(
   ].join('|'),
 )
 /** What pure code may take from packages: nothing of this does more than compute. */
-const PURE_PACKAGES = ['node:buffer', 'tokenx', 'zod']
+const PURE_PACKAGES = ['@pydantic/genai-prices', 'node:buffer', 'tokenx', 'zod']
 
 /** Names of backends as values, which only backends and what is made of them may know. */
 const BACKEND_NAME =

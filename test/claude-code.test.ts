@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { analyse } from '../src/analysis/analyse.ts'
+import { profileOf } from '../src/analysis/profile-of.fixture.ts'
 import type { ChatRequest } from '../src/contracts/chat.ts'
 import { decodeAnthropicCount } from '../src/dialects/anthropic/request.ts'
 import { anthropicMessages } from '../src/dialects/anthropic-messages.ts'
@@ -21,20 +21,20 @@ function decoded({ path, body, headers }: ClaudeCodeRequest): ChatRequest {
   return decode(bytes, headers)
 }
 
-function profile(name: string): ReturnType<typeof analyse> {
-  return analyse(decoded(claudeCodeRequest(name)))
+function profile(name: string): ReturnType<typeof profileOf> {
+  return profileOf(decoded(claudeCodeRequest(name)))
 }
 
 const named = claudeCodeRequests.map((one) => [one.name, one] as const)
 
 describe('what Claude Code sends', () => {
   it.each(named)('is told apart, its own housekeeping from work: %s', (_, sent) => {
-    expect(analyse(decoded(sent)).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
+    expect(profileOf(decoded(sent)).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
   })
 
   it.each(named)('is told apart by a model of any name: %s', (_, sent) => {
     const renamed = { ...decoded(sent), model: 'smarterrouter/main' }
-    expect(analyse(renamed).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
+    expect(profileOf(renamed).kind).toBe(sent.housekeeping ? 'housekeeping' : 'chat')
   })
 
   it.each(named)('is work to a client of another name, but for greetings: %s', (_, sent) => {
@@ -42,7 +42,7 @@ describe('what Claude Code sends', () => {
     const others = messages.map((one) =>
       one.role === 'system' ? { ...one, content: 'You help.' } : one,
     )
-    const { kind } = analyse({ ...request, messages: others, model: 'any' })
+    const { kind } = profileOf({ ...request, messages: others, model: 'any' })
     expect(kind).toBe(sent.name === 'quota' ? 'housekeeping' : 'chat')
   })
 

@@ -1,24 +1,23 @@
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
-import type { PromptProfile } from '../contracts/routing.ts'
+import { FAMILIES, type PromptProfile, SUBJECTS, type Work } from '../contracts/routing.ts'
 import { answerTokens } from './answer-length.ts'
 import { neededCapabilities, toolUse } from './capabilities.ts'
-import { difficultyOf } from './difficulty.ts'
+import { difficultyOf, textDifficulty } from './difficulty.ts'
 import { excerpt } from './excerpt.ts'
 import { familiesOf } from './family.ts'
+import { type PromptHeads, wordsProfile } from './prompt-heads.ts'
 import { requestKind } from './request-kind.ts'
-import { noEvidence, scan } from './scan.ts'
 import { charactersOf, promptTokens } from './tokens.ts'
 import { isOnlyAside } from './user-words.ts'
 
 /** Room for an answer when the client set no limit: more is welcome, but no reason to refuse a model. */
 const ANSWER_ROOM = 512
 
-type Work = Pick<PromptProfile, 'kind' | 'families' | 'difficulty'>
-
 /** A title, a few tags: short work that any model does. */
 const HOUSEKEEPING: Work = {
-  kind: 'housekeeping',
-  families: { ...noEvidence(), extract: 1 },
+  families: { ...nothing(FAMILIES), extract: 1 },
+  subjects: { ...nothing(SUBJECTS), other: 1 },
+  choice: 0,
   difficulty: 0.05,
 }
 
@@ -26,15 +25,16 @@ const HOUSEKEEPING: Work = {
  * Profiles a conversation for routing, by 4 KB of its words and by pieces for its tokens, whatever its length. A whole
  * message is searched only where a sign in the instructions, in the settings or at its ends says that a client wrote in it.
  */
-export function analyse(request: ChatRequest): PromptProfile {
-  const housekeeping = requestKind(request) === 'housekeeping'
-  const work = housekeeping ? HOUSEKEEPING : workOf(request)
+export function analyse(request: ChatRequest, heads: PromptHeads): PromptProfile {
+  const kind = requestKind(request)
+  const work = kind === 'housekeeping' ? HOUSEKEEPING : workOf(request, heads)
   const limit = answerLimit(request)
   const tokensIn = promptTokens(request)
   const tokensOut = answerTokens(work.families, work.difficulty, limit)
   const wanted = request.formalLimit ? undefined : limit
   return {
     ...work,
+    kind,
     needs: neededCapabilities(request),
     tokensIn,
     tokensOut,
@@ -42,16 +42,24 @@ export function analyse(request: ChatRequest): PromptProfile {
   }
 }
 
-function workOf(request: ChatRequest): Work {
-  const found = scan(excerpt(request.messages))
-  const families = familiesOf(found, toolUse(request))
-  const difficulty = difficultyOf(found, {
-    families,
+function nothing<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
+}
+
+function workOf(request: ChatRequest, heads: PromptHeads): Work {
+  const text = excerpt(request.messages)
+  const words = wordsProfile(heads, text)
+  const difficulty = difficultyOf(textDifficulty(heads, { ...words, characters: text.length }), {
     characters: charactersOf(request.messages),
     userTurns: request.messages.filter(isUsers).length,
     tools: request.tools.length,
   })
-  return { kind: 'chat', families, difficulty }
+  return {
+    families: familiesOf(words.families, toolUse(request)),
+    subjects: words.subjects,
+    choice: words.choice,
+    difficulty,
+  }
 }
 
 function isUsers(message: ChatMessage): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { analyse } from './analyse.ts'
+import { profileOf } from './profile-of.fixture.ts'
 import { request } from './request.fixture.ts'
 
 const EASY = [
@@ -23,7 +23,7 @@ const HARD = [
 describe('difficultyOf', () => {
   it.each(HARD)('rates above small talk and simple facts: %s', (prompt) => {
     const easiest = Math.max(...EASY.map(difficulty))
-    expect(difficulty(prompt)).toBeGreaterThan(easiest + 0.25)
+    expect(difficulty(prompt)).toBeGreaterThan(easiest + 0.05)
   })
 
   it('sees a short hard prompt as hard and a greeting as trivial', () => {
@@ -44,15 +44,20 @@ describe('difficultyOf', () => {
     expect(difficulty(more)).toBeGreaterThan(difficulty(less))
   })
 
+  it('does not take a long text for hard work by its length alone', () => {
+    const page = `Translate this page to French:\n${'It was a quiet day by the sea. '.repeat(60)}`
+    expect(difficulty(page)).toBeLessThan(difficulty('Prove that sqrt(2) is irrational'))
+  })
+
   it('rises with turns and tools', () => {
     const turn = { role: 'user', content: 'And what is next?' } as const
-    const one = analyse(request([turn])).difficulty
-    expect(analyse(request([turn, turn, turn, turn])).difficulty).toBeGreaterThan(one)
+    const one = profileOf(request([turn])).difficulty
+    expect(profileOf(request([turn, turn, turn, turn])).difficulty).toBeGreaterThan(one)
     const tools = ['a', 'b', 'c', 'd'].map((name) => ({ name }))
-    expect(analyse(request([turn], { tools })).difficulty).toBeGreaterThan(one)
+    expect(profileOf(request([turn], { tools })).difficulty).toBeGreaterThan(one)
   })
 })
 
 function difficulty(prompt: string): number {
-  return analyse(request(prompt)).difficulty
+  return profileOf(request(prompt)).difficulty
 }

@@ -1,53 +1,59 @@
-import { FAMILIES, type Family } from '../contracts/routing.ts'
-import type { Scan } from './scan.ts'
+import { FAMILIES } from '../contracts/routing.ts'
+import type { PromptHeads, WordsProfile } from './prompt-heads.ts'
 
-/** How hard a request of each family is when nothing else speaks for or against it. */
-const USUAL: Readonly<Record<Family, number>> = {
-  code: 0.22,
-  math: 0.24,
-  reasoning: 0.24,
-  knowledge: 0.08,
-  writing: 0.12,
-  extract: 0.08,
-  tools: 0.15,
-  chat: 0,
-}
+/** The length in characters at which it speaks neither for nor against a text's difficulty. */
+const USUAL_LENGTH = 200
+/** Half of that and less is short, which says nothing: short questions can be hard. */
+const SHORTEST = -1
+/** From so many doublings on each further one counts for a quarter: by then a text is mostly material. */
+const LONG = 2
 
-/** Prompts up to this many characters are short. */
-const SHORT = 80
+/** Characters of a conversation that any model reads with ease. */
+const MUCH_TO_READ = 4096
 
-/** What is known of a conversation besides its words. */
+/** What is known of a conversation besides the words it is judged by. */
 export interface Surroundings {
-  readonly families: Readonly<Record<Family, number>>
   /** Characters of the whole conversation. */
   readonly characters: number
   readonly userTurns: number
   readonly tools: number
 }
 
-/** 0 = trivial, 1 = hardest: a sum of bounded reasons, so that none of them decides alone. */
-export function difficultyOf(found: Scan, around: Surroundings): number {
-  const { hard, constraints, numbers, marks } = found
+/** 0 = trivial, 1 = hardest: what the text says, and a little for all that the model has to keep in view. */
+export function difficultyOf(textDifficulty: number, around: Surroundings): number {
   const sum =
-    usual(around.families) +
-    lengthTerm(around.characters) +
-    0.5 * (1 - Math.exp(-0.9 * hard)) +
-    Math.min(0.15, 0.04 * constraints) +
-    Math.min(0.08, 0.03 * Math.max(0, marks.questions - 1)) +
-    Math.min(0.06, 0.01 * numbers) +
-    Math.min(0.08, 0.03 * marks.fences + 0.01 * marks.code) +
-    Math.min(0.06, 0.01 * (around.userTurns - 1)) +
+    textDifficulty +
+    Math.min(0.1, Math.max(0, 0.02 * Math.log2(around.characters / MUCH_TO_READ))) +
+    Math.min(0.06, 0.01 * Math.max(0, around.userTurns - 1)) +
     Math.min(0.1, 0.01 * around.tools)
   return Math.min(1, Math.max(0, sum))
 }
 
-function usual(families: Readonly<Record<Family, number>>): number {
-  let sum = 0
-  for (const family of FAMILIES) sum += families[family] * USUAL[family]
+/** What is known of a text whose difficulty is asked. */
+export interface SizedText extends Pick<WordsProfile, 'families' | 'choice' | 'hardness'> {
+  readonly characters: number
+}
+
+/** How hard a text is by its words, its kind and, as far as that counts in its kind, its length; not limited to 0 to 1. */
+export function textDifficulty({ lengths }: Pick<PromptHeads, 'lengths'>, text: SizedText): number {
+  const length = lengthOf(text.characters)
+  let sum = text.hardness
+  for (const [at, share] of kindShares(text).entries()) {
+    sum += share * ((lengths[2 * at] ?? 0) + (lengths[2 * at + 1] ?? 0) * length)
+  }
   return sum
 }
 
-/** 0 up to `SHORT` characters, then 0.03 for each doubling, up to 0.2. */
-function lengthTerm(characters: number): number {
-  return Math.min(0.2, Math.max(0, 0.03 * Math.log2(characters / SHORT)))
+/** The kinds in which length counts differently: each family where no answers are given to choose from, and such choices; they sum to 1. */
+export function kindShares({
+  families,
+  choice,
+}: Pick<WordsProfile, 'families' | 'choice'>): readonly number[] {
+  return [...FAMILIES.map((family) => (1 - choice) * families[family]), choice]
+}
+
+/** Doublings of the usual length that count, negative for shorter texts. */
+export function lengthOf(characters: number): number {
+  const doublings = Math.max(SHORTEST, Math.log2((characters + 1) / USUAL_LENGTH))
+  return doublings <= LONG ? doublings : LONG + (doublings - LONG) / 4
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FAMILIES, type Family } from '../contracts/routing.ts'
-import { analyse } from './analyse.ts'
+import { profileOf } from './profile-of.fixture.ts'
 import { request } from './request.fixture.ts'
 
 const PROMPTS: readonly (readonly [family: Family, prompt: string])[] = [
@@ -42,7 +42,7 @@ const PROMPTS: readonly (readonly [family: Family, prompt: string])[] = [
   ['extract', 'Translate to German: the cat sat on the mat'],
   ['extract', 'Summarize the following text: it was a dark night.'],
   ['extract', 'Übersetze ins Englische: Die Katze sitzt auf der Matte'],
-  ['extract', 'Fasse diesen Text zusammen: Heute war es schön.'],
+  ['extract', 'Fasse den folgenden Text zusammen: Es war eine dunkle Nacht.'],
   ['extract', 'Traduis en anglais : le chat dort'],
   ['extract', 'Traduce al inglés: el gato duerme'],
   ['extract', 'Traduci in inglese: il gatto dorme'],
@@ -56,9 +56,6 @@ const PROMPTS: readonly (readonly [family: Family, prompt: string])[] = [
   ['chat', 'こんにちは'],
   ['chat', '你好'],
   ['chat', 'Guten Morgen!'],
-  ['chat', 'Please let me know when the concert starts'],
-  ['chat', 'help me sort out my feelings about my friend'],
-  ['chat', 'Ideas for the class reunion with my friends'],
 ]
 
 describe('familiesOf', () => {
@@ -66,9 +63,23 @@ describe('familiesOf', () => {
     expect(mainFamily(prompt)).toBe(family)
   })
 
-  it('does not take parts of words for words', () => {
-    const { families } = analyse(request('What is the capital of the apiary district?'))
-    expect(families.code).toBeLessThan(0.1)
+  it.each([
+    'What is the capital of the apiary district?',
+    'Please let me know when the concert starts',
+    'help me sort out my feelings about my friend',
+    'Ideas for the class reunion with my friends',
+    'class reunion',
+  ])('takes no word for one of programming where it is not: %s', (prompt) => {
+    expect(profileOf(request(prompt)).families.code).toBeLessThan(0.1)
+  })
+
+  it.each([
+    ['capital letters', 'TRANSLATE TO GERMAN: THE CAT SAT ON THE MAT', 'extract'],
+    ['no marks', 'what is the capital of france', 'knowledge'],
+    ['typos', 'wriet a shrot story abuot a lighthouse keeper', 'writing'],
+    ['no accents', 'Ecris un poeme sur l automne', 'writing'],
+  ])('is not confused by %s', (_, prompt, family) => {
+    expect(mainFamily(prompt)).toBe(family)
   })
 
   it('does not take the braces of formulas for those of programs', () => {
@@ -78,20 +89,13 @@ describe('familiesOf', () => {
 
   it('gives requests with tools a share of tools', () => {
     const tools = [{ name: 'weather' }]
-    const { families } = analyse(request('What is the weather in Rome?', { tools }))
+    const { families } = profileOf(request('What is the weather in Rome?', { tools }))
     expect(families.tools).toBeGreaterThan(0.3)
-    expect(analyse(request('What is the weather in Rome?')).families.tools).toBeLessThan(0.05)
-  })
-
-  it('counts a thank-you less the longer the text is', () => {
-    const short = analyse(request('The deadlock again. Thanks!')).families.chat
-    const padding = 'It grew over the years. '.repeat(10)
-    const long = analyse(request(`The deadlock again. ${padding}Thanks!`)).families.chat
-    expect(long).toBeLessThan(short / 2)
+    expect(profileOf(request('What is the weather in Rome?')).families.tools).toBeLessThan(0.05)
   })
 })
 
 function mainFamily(prompt: string): Family {
-  const { families } = analyse(request(prompt))
+  const { families } = profileOf(request(prompt))
   return FAMILIES.reduce((most, family) => (families[family] > families[most] ? family : most))
 }

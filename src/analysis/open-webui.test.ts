@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bestTime } from '../../test/support/best-time.ts'
 import type { ChatMessage } from '../contracts/chat.ts'
-import { analyse } from './analyse.ts'
+import { profileOf } from './profile-of.fixture.ts'
 import { request } from './request.fixture.ts'
 import { requestKind } from './request-kind.ts'
 
@@ -54,7 +54,7 @@ describe('what Open WebUI asks for itself', () => {
   })
 
   it('is never difficult, whatever the conversation in it', () => {
-    const profile = analyse(request(TITLE))
+    const profile = profileOf(request(TITLE))
     expect(profile.kind).toBe('housekeeping')
     expect(profile.difficulty).toBeLessThan(0.1)
     expect(profile.tokensOut).toBeLessThan(200)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatRequest } from '../contracts/chat.ts'
-import { analyse } from './analyse.ts'
 import {
   asked,
   askedByOthers,
@@ -16,6 +15,7 @@ import {
   TITLE_FORMAT,
   TOOLS,
 } from './client-requests.fixture.ts'
+import { profileOf } from './profile-of.fixture.ts'
 import { request } from './request.fixture.ts'
 import { requestKind } from './request-kind.ts'
 
@@ -145,7 +145,7 @@ describe('what a coding client asks for itself', () => {
     ],
   ])('is housekeeping: %s', (_, background) => {
     expect(requestKind(background)).toBe('housekeeping')
-    expect(analyse(background).difficulty).toBeLessThan(0.1)
+    expect(profileOf(background).difficulty).toBeLessThan(0.1)
   })
 })
 
@@ -248,7 +248,7 @@ describe('what a coding client asks for its user', () => {
   })
 
   it('has room for a long page, and is not trivial', () => {
-    const { tokensNeeded, difficulty } = analyse(asked('', PAGE))
+    const { tokensNeeded, difficulty } = profileOf(asked('', PAGE))
     expect(tokensNeeded).toBeGreaterThan(PAGE.length / 8)
     expect(difficulty).toBeGreaterThan(0.1)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { analyse } from './analyse.ts'
+import { profileOf } from './profile-of.fixture.ts'
 import { request } from './request.fixture.ts'
 import { lastWords, spoken, spokenLast, textOf, userWords } from './user-words.ts'
 
@@ -62,8 +62,8 @@ describe('userWords', () => {
 
   it('is what a request is judged by', () => {
     const rules = reminder('Prove each theorem by induction over integrals. '.repeat(80))
-    const plain = analyse(request('Say hello to Anna.'))
-    const reminded = analyse(request(`${rules}\n\nSay hello to Anna.`))
+    const plain = profileOf(request('Say hello to Anna.'))
+    const reminded = profileOf(request(`${rules}\n\nSay hello to Anna.`))
     expect(reminded.families).toEqual(plain.families)
   })
 })

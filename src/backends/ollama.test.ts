@@ -60,6 +60,8 @@ describe('a look', () => {
       loaded: true,
       facts: {
         role: { value: 'chat', source: 'reported' },
+        origin: { value: 'smollm2 8k-lc100k-mix1-ep2', source: 'reported' },
+        family: { value: 'llama', source: 'reported' },
         parameters: { value: 0.134515008, source: 'reported' },
         quantisation: { value: 'Q4_1', source: 'reported' },
         trainedContext: { value: 8192, source: 'reported' },

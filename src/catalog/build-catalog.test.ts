@@ -198,6 +198,43 @@ describe('what is known', () => {
   })
 })
 
+describe('prices', () => {
+  const hosted = { remote: true, url: 'https://api.openai.com' }
+  const reported = reportedOf('o3')
+  const priceOf = (catalog: Catalog): unknown => only(catalog).facts.price
+
+  it('come from the user first, then from the backend, then from a table', () => {
+    const price = (input: number, source: 'config' | 'reported'): ModelFacts => ({
+      price: { value: { input, output: 2 }, source },
+      capabilities: {},
+    })
+    const overrides = [{ glob: 'o3', facts: price(0.5, 'config') }]
+    const listed = reportedOf('o3', { facts: price(1, 'reported') })
+    const moment = { revision: 1, lookedAt: Date.UTC(2026, 8, 20) }
+    const built = (model: ReportedModel, preferences = PREFERENCES): unknown =>
+      priceOf(buildCatalog([sightOf('a', [model], hosted)], preferences, moment))
+    expect(built(listed, { ...PREFERENCES, overrides })).toMatchObject({ source: 'config' })
+    expect(built(listed)).toMatchObject({ source: 'reported' })
+    expect(built(reported)).toMatchObject({ value: { input: 2, output: 8 }, source: 'inferred' })
+  })
+
+  it('change with the day, though the backend reports the same', () => {
+    const sight = sightOf('a', [reported], hosted)
+    const on = (lookedAt: number): unknown =>
+      priceOf(buildCatalog([sight], PREFERENCES, { revision: 1, lookedAt }))
+    expect(on(Date.UTC(2025, 5, 9, 23))).toMatchObject({ value: { input: 10 } })
+    expect(on(Date.UTC(2025, 5, 10, 1))).toMatchObject({ value: { input: 2 } })
+  })
+
+  it('are the user’s alone for a model that runs here', () => {
+    const local = sightOf('a', [reported])
+    expect(priceOf(build([local]))).toBeUndefined()
+    const price = { value: { input: 0.1, output: 0.4 }, source: 'config' as const }
+    const overrides = [{ glob: '*', facts: { price, capabilities: {} } }]
+    expect(priceOf(build([local], { overrides }))).toEqual(price)
+  })
+})
+
 describe('backends', () => {
   it('keep their models, marked down, while they cannot be reached', () => {
     const seen = sightOf('a', [reportedOf('llama', { loaded: true })])

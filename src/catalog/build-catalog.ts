@@ -12,6 +12,7 @@ import { mergeFacts } from '../models/merge-facts.ts'
 import { foldId } from '../models/model-id.ts'
 import { memoise } from '../std/memoise.ts'
 import { matchesModel } from './matches-model.ts'
+import { withPrice } from './with-price.ts'
 
 /** What is known of one backend after the latest look at it. */
 export interface Sight {
@@ -43,6 +44,9 @@ export interface CatalogPreferences {
 /** What a name tells never changes, and catalogs are built again and again. */
 const factsOf = memoise(inferredFacts, 20_000)
 
+/** Prices change by the day. */
+const DAY_MS = 86_400_000
+
 interface Moment {
   readonly revision: number
   readonly lookedAt: number
@@ -59,11 +63,12 @@ export function buildCatalog(
   moment: Moment,
 ): Catalog {
   const models = new Map<string, GrowingModel>()
+  const day = moment.lookedAt - (moment.lookedAt % DAY_MS)
   const backends = sights.map((sight) => {
     const listed = chosenModels(sight, preferences)
     for (const reported of listed) {
       const model = modelFor(models, reported, sight.settings.name)
-      model.placements.push({ model: model.id, ...described(reported, sight, preferences) })
+      model.placements.push({ model: model.id, ...described(reported, sight, preferences, day) })
     }
     return stateOf(sight, listed.length)
   })
@@ -117,6 +122,8 @@ interface Making {
   readonly overrides: CatalogPreferences['overrides']
   readonly raised: number | undefined
   readonly up: boolean
+  /** When the day began, in milliseconds since 1970. */
+  readonly day: number
 }
 
 interface Made extends Making {
@@ -130,10 +137,11 @@ function described(
   reported: ReportedModel,
   sight: Sight,
   { overrides, raisedContext }: CatalogPreferences,
+  day: number,
 ): Omit<Placement, 'model'> {
   const { settings } = sight
   const raised = raisedContext(keyOf(reported, settings))
-  const making: Making = { settings, overrides, raised, up: isUp(sight) }
+  const making: Making = { settings, overrides, raised, up: isUp(sight), day }
   const known = made.get(reported)
   if (known !== undefined && isSame(known, making)) return known.placement
   const placement = describe(reported, making)
@@ -146,7 +154,8 @@ function isSame(one: Making, other: Making): boolean {
     one.settings === other.settings &&
     one.overrides === other.overrides &&
     one.raised === other.raised &&
-    one.up === other.up
+    one.up === other.up &&
+    one.day === other.day
   )
 }
 
@@ -156,9 +165,9 @@ function keyOf({ id }: ReportedModel, { name }: BackendSettings): string {
 
 function describe(
   reported: ReportedModel,
-  { settings, overrides, raised, up }: Making,
+  { settings, overrides, raised, up, day }: Making,
 ): Omit<Placement, 'model'> {
-  const { name, models, remote: isRemote } = settings
+  const { name, url, models, remote: isRemote } = settings
   const fitting = overrides.filter((it) => matchesModel([it.glob], reported.id, name))
   const configured = fitting.find((it) => it.contextSetting !== undefined)?.contextSetting
   const remote = isRemote || reported.cloud === true
@@ -175,7 +184,7 @@ function describe(
     facts: mergeFacts(
       ...fitting.map((it) => it.facts),
       servedContext(configured, raised),
-      reported.facts,
+      withPrice(reported, { remote, url, at: day }),
       factsOf(reported.id),
     ),
     contextSetting: configured ?? raised,

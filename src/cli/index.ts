@@ -7,7 +7,9 @@ import { config } from './config.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
 import { models } from './models.ts'
+import { replay } from './replay.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
 import { terminal } from './terminal/terminal.ts'
@@ -20,6 +22,8 @@ const commands: readonly CliCommand[] = [
   config,
   models,
   status,
+  explain,
+  replay,
   connect,
   completion,
 ]

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Capability, Fact, ModelFacts, ModelRole } from '../contracts/model.ts'
+import type { Capability, Fact, ModelFacts, ModelRole, Price } from '../contracts/model.ts'
+import { defined } from '../std/defined.ts'
 import { closed, flag, integer, mapOf, number, oneOf, optional } from './value-types.ts'
 
 /** What the user says of the models whose id matches `glob`. */
@@ -22,6 +23,13 @@ export interface OverrideEntry {
   readonly tools?: boolean | undefined
   readonly json?: boolean | undefined
   readonly reasoning?: boolean | undefined
+  readonly price?: PriceEntry | undefined
+}
+
+interface PriceEntry {
+  readonly input: number
+  readonly output: number
+  readonly cached_input?: number | undefined
 }
 
 const CAPABILITIES = [
@@ -48,8 +56,23 @@ export function overrideMap(): z.ZodType<Readonly<Record<string, OverrideEntry>>
       tools: optional(flag()).describe('Whether it calls tools.'),
       json: optional(flag()).describe('Whether it keeps to a JSON schema.'),
       reasoning: optional(flag()).describe('Whether it thinks before it answers.'),
+      price: optional(price()).describe(
+        'What a million of its tokens cost, in US dollars: those it reads, those it writes, those it reads again.',
+      ),
     }),
   )
+}
+
+function price(): z.ZodType<PriceEntry> {
+  return closed<PriceEntry>({
+    input: dollars(),
+    output: dollars(),
+    cached_input: optional(dollars()),
+  })
+}
+
+function dollars(): z.ZodType<number> {
+  return number(0, 1_000_000)
 }
 
 /** Turns `overrides:` into facts, in the order of the file. */
@@ -69,6 +92,7 @@ function factsOf(entry: OverrideEntry): ModelFacts {
     ...(role !== undefined && { role: known(role) }),
     ...(entry.parameters !== undefined && { parameters: known(entry.parameters) }),
     ...(entry.context !== undefined && { servedContext: known(entry.context) }),
+    ...(entry.price !== undefined && { price: known(priceOf(entry.price)) }),
     capabilities: Object.fromEntries(
       CAPABILITIES.flatMap((name) => {
         const value = entry[name]
@@ -76,6 +100,10 @@ function factsOf(entry: OverrideEntry): ModelFacts {
       }),
     ),
   }
+}
+
+function priceOf({ input, output, cached_input: cachedInput }: PriceEntry): Price {
+  return defined({ input, output, cachedInput })
 }
 
 function known<T>(value: T): Fact<T> {

@@ -55,6 +55,8 @@ export interface Settings {
 interface RoutingSettings {
   /** 0 = fastest answer, 1 = best answer. */
   readonly qualityPreference: number
+  /** 0 = nothing is ever tried out. */
+  readonly exploration: number
   readonly cascading: boolean
   /** Tokens up to which a model's context may be raised. */
   readonly maxContext: number
@@ -121,6 +123,7 @@ export function timeoutsOf(values: Values): Timeouts {
 function routingOf(values: Values): RoutingSettings {
   return {
     qualityPreference: values['routing.quality_preference'],
+    exploration: values['routing.exploration'],
     cascading: values['routing.cascading_enabled'],
     maxContext: values['models.max_context'],
     defaultEmbeddingModel: values['models.default_embedding'],

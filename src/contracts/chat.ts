@@ -1,5 +1,6 @@
 /** The one language that dialects translate to and from. Wire formats live in `dialects/`, nowhere else. */
 import type { Json, JsonSource } from './json.ts'
+import type { Wishes } from './routing.ts'
 
 type ChatRole = 'system' | 'user' | 'assistant' | 'tool'
 
@@ -106,6 +107,8 @@ export interface ChatRequest {
   readonly headers: Readonly<Record<string, string>>
   /** The model the client named; undefined = route. */
   readonly model: string | undefined
+  /** How the client wants it routed; absent = it says nothing. */
+  readonly wishes?: Wishes | undefined
   readonly messages: readonly ChatMessage[]
   readonly stream: boolean
   /** The client asked for usage in its stream. */

@@ -17,9 +17,19 @@ export type Capability = 'vision' | 'tools' | 'json' | 'reasoning' | 'audio'
 
 export type Capabilities = Readonly<Partial<Record<Capability, Fact<boolean>>>>
 
+/** What a model's tokens cost: US dollars per million. */
+export interface Price {
+  readonly input: number
+  readonly output: number
+  /** Input that the server still had from an earlier request. */
+  readonly cachedInput?: number
+}
+
 /** Everything that may be known about a model, wherever it was learned. Absent = unknown. */
 export interface ModelFacts {
   readonly role?: Fact<ModelRole>
+  /** What the model's own file calls it, whatever name it goes by here. */
+  readonly origin?: Fact<string>
   readonly family?: Fact<string>
   /** In billions. */
   readonly parameters?: Fact<number>
@@ -31,6 +41,8 @@ export interface ModelFacts {
   /** Tokens the backend really serves: what a request must fit. */
   readonly servedContext?: Fact<number>
   readonly embeddingLength?: Fact<number>
+  /** Of a local model only where the user gives one: the electricity, say. */
+  readonly price?: Fact<Price>
   readonly capabilities: Capabilities
 }
 

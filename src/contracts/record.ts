@@ -1,3 +1,5 @@
+import type { DecisionRecord } from './decision.ts'
+
 /** What is kept of a request after it ended. Never its text. */
 export type Outcome = 'ok' | 'error' | 'partial' | 'client_left'
 
@@ -37,4 +39,6 @@ export interface RequestRecord {
   /** What the router itself took before the request left, milliseconds. */
   readonly overheadMs: number
   readonly attempts: readonly AttemptRecord[]
+  /** Why it was sent where it was sent; absent = the router had nothing to decide. */
+  readonly decision?: DecisionRecord | undefined
 }

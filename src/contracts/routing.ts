@@ -15,14 +15,42 @@ export const FAMILIES = [
 
 export type Family = (typeof FAMILIES)[number]
 
-/** What the router knows about a conversation, without its text. */
-export interface PromptProfile {
-  /** `housekeeping`: a client's background task (title, tags, follow-ups), never worth a model swap. */
-  readonly kind: 'chat' | 'housekeeping'
+/** The fields of knowledge that a question may be from: a finer grain that models differ in a little. */
+export const SUBJECTS = [
+  'biology',
+  'business',
+  'chemistry',
+  'computing',
+  'economics',
+  'engineering',
+  'health',
+  'history',
+  'law',
+  'math',
+  'philosophy',
+  'physics',
+  'psychology',
+  'other',
+] as const
+
+export type Subject = (typeof SUBJECTS)[number]
+
+/** What the work is, as far as models differ in it; all that evidence of a model's skill and requests have in common. */
+export interface Work {
   /** Probabilities; they sum to 1. */
   readonly families: Readonly<Record<Family, number>>
+  /** Probabilities; they sum to 1. */
+  readonly subjects: Readonly<Record<Subject, number>>
+  /** Probability that one of several given answers is to be chosen. */
+  readonly choice: number
   /** 0 = trivial, 1 = hardest. */
   readonly difficulty: number
+}
+
+/** What the router knows about a conversation, without its text. */
+export interface PromptProfile extends Work {
+  /** `housekeeping`: a client's background task (title, tags, follow-ups), never worth a model swap. */
+  readonly kind: 'chat' | 'housekeeping'
   readonly needs: readonly Capability[]
   /** Estimated tokens of the prompt, tools and all. */
   readonly tokensIn: number
@@ -51,6 +79,8 @@ export interface PlacementState {
   readonly prefillTps?: number | undefined
   readonly decodeTps?: number | undefined
   readonly loadSeconds?: number | undefined
+  /** Tokens that it counted for each token of our estimate. */
+  readonly tokenRatio?: number | undefined
 }
 
 export type LiveState = (placement: Placement) => PlacementState
@@ -70,18 +100,74 @@ export interface Latency {
   readonly decode: number
 }
 
+/** What a user wants traded for what, under a name. */
+export interface Policy {
+  readonly name: string
+  /** 0 = the fastest model, 1 = the best. */
+  readonly qualityPreference: number
+  /** How many times over a dollar counts. */
+  readonly costWeight: number
+  /** Nothing leaves this machine's network. */
+  readonly localOnly: boolean
+}
+
+/** What is wanted of one request besides an answer. */
+export interface Intent {
+  readonly policy: Policy
+  /** Ids of models, or of models on one backend: no other may answer. Absent = all may. */
+  readonly only?: readonly string[] | undefined
+  /** The same for those that may not. */
+  readonly exclude?: readonly string[] | undefined
+  /** Seconds that the whole answer may take. */
+  readonly maxSeconds?: number | undefined
+}
+
+/** What a client says of how it wants to be routed, in its own words. */
+export interface Wishes {
+  /** Name of a policy. */
+  readonly policy?: string | undefined
+  /** Who may answer, by id. */
+  readonly models?: readonly string[] | undefined
+  /** Seconds that the whole answer may take. */
+  readonly maxSeconds?: number | undefined
+}
+
+/** Where a conversation was answered last. */
+export interface Session {
+  readonly model: string
+  /** Key of the placement, which may still hold the conversation in its cache. */
+  readonly placement: string
+  /** Tokens of the conversation up to and with that answer. */
+  readonly tokens: number
+}
+
+/** Who may be asked. */
 export interface Candidate {
   readonly placement: Placement
-  /** P(right answer). */
-  readonly quality: number
-  readonly cost: number
-  /** Seconds. */
-  readonly latency: Latency
-  readonly utility: number
   /** The context this model must be raised to before it can take the request. */
   readonly raiseContext?: number | undefined
   /** One clause of plain ASCII for people, such as `quality 0.71, loaded, 1.2 s`. */
   readonly reason: string
+}
+
+/** Who may be asked, and all that its place in the order depends on. */
+export interface RankedCandidate extends Candidate {
+  /** P(right answer), no better than the best model's until that is proven. */
+  readonly quality: number
+  /** Standard deviation of the quality. */
+  readonly qualitySd: number
+  /** In units of the rates' value. */
+  readonly cost: number
+  /** False: nobody knows the price, and a cautious one was assumed. */
+  readonly costKnown: boolean
+  /** Seconds. */
+  readonly latency: Latency
+  /** What leaving the loaded or the conversation's model costs, in units of the rates' value. */
+  readonly switchCost: number
+  /** `value` x quality - cost - `perSecond` x latency - switch cost. */
+  readonly utility: number
+  /** Smaller than this kind of work asks for: only asked when nothing larger is left. */
+  readonly belowFloor: boolean
 }
 
 export interface Rejection {
@@ -91,6 +177,14 @@ export interface Rejection {
   readonly filter: string
 }
 
+/** A rule that kept what would have been first from being it. */
+export interface Guard {
+  readonly name: string
+  /** Key of the placement. */
+  readonly refused: string
+  readonly reason: string
+}
+
 /** Best first. With nothing left `candidates` is empty and `error` says what the client hears. */
 export interface Plan {
   readonly candidates: readonly Candidate[]
@@ -98,4 +192,11 @@ export interface Plan {
   readonly error?: GatewayError | undefined
   /** `route`: the router chose the model; `pinned`: the client did. */
   readonly mode: 'route' | 'pinned'
+}
+
+/** A plan that weighed quality, money and time. */
+export interface RoutePlan extends Plan {
+  readonly candidates: readonly RankedCandidate[]
+  readonly rates: Rates
+  readonly guard?: Guard | undefined
 }

@@ -47,6 +47,17 @@ describe('the request of one dialect for a backend of the same', () => {
     )
   })
 
+  it.each([
+    [`{"models":["a","b"],${TALK},"max_latency":2}`, `{"model":"org/é",${TALK}}`],
+    [`{"model":"x",${TALK},"models":null, "max_latency":null}`, `{"model":"org/é",${TALK}}`],
+    [
+      `{${TALK},"max_latency" : 0.5,"meta":{"models":[1]}}`,
+      `{"model":"org/é",${TALK},"meta":{"models":[1]}}`,
+    ],
+  ])('keeps to itself how %s is to be routed', (body, text) => {
+    expect(encoded(body)).toEqual({ text, dropped: [], stream: false })
+  })
+
   it('loses what the backend does not take, and tells of it', () => {
     const unsupported = ['logit_bias', 'n', 'stream_options']
     const body = `{"n":2,"model":"x","stream":true,"stream_options":{},${TALK},"seed":1}`

@@ -10,6 +10,7 @@ import { decodeOpenaiAnswer, encodeOpenaiAnswer } from './openai/chat-answer.ts'
 import { buildOpenaiRequest } from './openai/chat-build.ts'
 import { decodeOpenaiChatRequest } from './openai/chat-request.ts'
 import { OpenaiStreamDecoder } from './openai/chat-stream.ts'
+import { ROUTING_FIELDS } from './openai/chat-terms.ts'
 import { OpenaiStreamEncoder } from './openai/chat-writer.ts'
 import { encodeOpenaiError } from './openai/error.ts'
 
@@ -39,6 +40,7 @@ function splice(request: ChatRequest, target: CallTarget): EncodedCall {
   const edits = new Map<string, string | undefined>()
   const dropped = target.unsupported.filter((field) => fields[field] !== undefined)
   for (const field of dropped) edits.set(field, undefined)
+  for (const field of ROUTING_FIELDS) edits.set(field, undefined)
   edits.set('model', toByteText(JSON.stringify(target.placement.nativeId)))
   if (stream && !dropped.includes('stream_options')) edits.set('stream_options', usageAsked(fields))
   respellLimit(fields, target, edits)

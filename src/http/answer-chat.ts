@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ClientDialect } from '../contracts/dialect.ts'
 import { serveChat } from '../serving/serve-chat.ts'
+import { callerOf } from './caller.ts'
 import { HttpChatReply, wantsMetadata } from './chat-reply.ts'
 import type { Http } from './endpoint.ts'
 import { abandoning } from './fail.ts'
 import { bodyOf, queryModel } from './request-body.ts'
+import { withWishes } from './wishes.ts'
 
 /** What every chat endpoint does, whatever its dialect. */
 export function answerChat(
@@ -17,7 +19,8 @@ export function answerChat(
   const arrivedAt = serving.now()
   const decoded = dialect.decodeRequest(bodyOf(request), request.headers)
   const model = queryModel(request)
-  const chat = model === undefined ? decoded : { ...decoded, model }
+  const named = model === undefined ? decoded : { ...decoded, model }
+  const chat = withWishes(named, request.headers)
   reply.hijack()
   const metadata = wantsMetadata(request, settings)
   const about = { request: chat, requestId: request.id, settings, metadata }
@@ -28,5 +31,6 @@ export function answerChat(
     requestId: request.id,
     arrivedAt,
     endpoint: request.routeOptions.url ?? '',
+    caller: callerOf(request),
   }).catch(abandoning(http, request, reply))
 }

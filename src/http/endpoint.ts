@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PastDecision } from '../contracts/decision.ts'
 import type { ClientDialect } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import type { Serving } from '../serving/serving.ts'
@@ -58,6 +59,8 @@ export interface Http {
   observe(sample: HttpSample): void
   /** Told of an error that is our own fault. */
   report(error: GatewayError): void
+  /** Why a chat request was sent where it was sent, by the id of its answer or its own; undefined = it is not known. */
+  decision(id: string): Promise<PastDecision | undefined>
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>
 }
 

@@ -1,123 +1,74 @@
-import type { ModelFacts, Placement } from '../contracts/model.ts'
-import { FAMILIES, type Family, type PromptProfile } from '../contracts/routing.ts'
-import { effectiveParameters } from '../models/effective-parameters.ts'
-import { type Identity, identify } from '../models/identity.ts'
-import { quantisationOffset } from '../models/quantisation.ts'
-import { specialties } from './specialties.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { EVIDENCE_SOURCES, type Evidence, type EvidenceSource } from '../contracts/evidence.ts'
+import { FAMILIES, type Family } from '../contracts/routing.ts'
+import { type Belief, type Information, withInformation, withSight } from './belief.ts'
+import { demandOf } from './demand.ts'
+import {
+  answersIn,
+  growthPerAnswer,
+  judgements,
+  likeliest,
+  noAnswers,
+  seenFrom,
+  sightFrom,
+} from './judgement.ts'
 
-/** What is believed of a model's skill, in logits of a right answer. */
-export interface Ability {
-  readonly theta: number
-  /** By how much it is better or worse at each family of work. */
-  readonly deltas: Readonly<Record<Family, number>>
-  /** Billions: the size it acts as; undefined = unknown. */
-  readonly billions: number | undefined
-  /** Thinks before it answers, which takes tokens. */
-  readonly thinks: boolean
+/** What is believed of a model's skill, in logits of a right answer, and how many answers of each family say so. */
+export interface Ability extends Belief {
+  readonly answers: Readonly<Record<Family, number>>
 }
 
-/** How easy a request is, in logits, and how much the families of work count in it; unsure ones hardly do. */
-export interface Demand {
-  readonly ease: number
-  readonly weights: Readonly<Record<Family, number>>
+/** All that one source said of a model, in a form that adds up: any source can be left out, and old rows forgotten. */
+export interface Summary extends Information {
+  readonly answers: Readonly<Record<Family, number>>
 }
 
-/** Logits per e-fold of size. */
-const PER_SIZE = 0.45
-
-/** A model that says nothing of its size may well be small. */
-const ASSUMED_BILLIONS = 3
-const UNKNOWN_SIZE = -0.3
-
-/** A base model continues a question instead of answering it. */
-const NOT_TAUGHT_TO_ANSWER = -1.5
-
-/** Words of hosted models' names that mean a smaller sibling, and its share of the size. */
-const SIBLINGS: readonly (readonly [words: RegExp, share: number])[] = [
-  [/nano|lite|8b|instant/, 0.06],
-  [/mini|haiku|flash|small/, 0.2],
-]
-
-/** Logits of a right answer to the easiest request by a model of theta 0. */
-const EASE = 4.2
-
-/** Logits that the hardest request takes away. */
-const PER_DIFFICULTY = 7
-
-/** Logits that each family takes away by itself. */
-const FAMILY_DIFFICULTY: Readonly<Record<Family, number>> = {
-  code: 0.4,
-  math: 0.5,
-  reasoning: 0.4,
-  knowledge: 0.2,
-  writing: 0,
-  extract: 0,
-  tools: 0.4,
-  chat: -0.3,
+/** An ability that nothing but a prior speaks for. */
+export function unproven(prior: Belief): Ability {
+  return { ...prior, answers: noAnswers() }
 }
 
-const priors = new WeakMap<Placement, Ability>()
-
-/** What size, line of models, quantisation and purpose let us expect before anything was measured. */
-export function priorAbility(placement: Placement): Ability {
-  const known = priors.get(placement)
-  if (known !== undefined) return known
-  const ability = prior(placement)
-  priors.set(placement, ability)
-  return ability
+/** What is believed after all evidence of one model, old rows of which may have become summaries. */
+export function fold(
+  prior: Belief,
+  evidence: readonly Evidence[],
+  summaries: readonly Summary[] = [],
+): Ability {
+  const fresh = summarise(withInformation(prior, summaries), evidence)
+  const all = [...summaries, ...fresh.values()]
+  return { ...withInformation(prior, all), answers: totalAnswers(all) }
 }
 
-/** What a request asks of any model: the same for all, so worked out once. */
-export function demandOf({ families, difficulty }: PromptProfile): Demand {
-  const weights = { ...families }
-  let surest = 0
-  let ease = EASE - PER_DIFFICULTY * difficulty
-  for (const family of FAMILIES) {
-    surest = Math.max(surest, families[family])
-    ease -= families[family] * FAMILY_DIFFICULTY[family]
+/** The evidence of each source as a summary, seen from what is likeliest by all of it together. */
+export function summarise(
+  prior: Belief,
+  evidence: readonly Evidence[],
+): ReadonlyMap<EvidenceSource, Summary> {
+  const judged = EVIDENCE_SOURCES.flatMap((source) =>
+    judgements(evidence.filter((row) => row.source === source)),
+  )
+  const peak = likeliest(prior, judged)
+  const summaries = new Map<EvidenceSource, Summary>()
+  for (const source of EVIDENCE_SOURCES) {
+    const own = judged.filter(({ row }) => row.source === source)
+    if (own.length > 0) summaries.set(source, { ...seenFrom(peak, own), answers: answersIn(own) })
   }
-  for (const family of FAMILIES) weights[family] *= surest * surest
-  return { ease, weights }
+  return summaries
 }
 
-/** Probability that a model answers such a request right. */
-export function qualityOf({ theta, deltas }: Ability, { ease, weights }: Demand): number {
-  let logit = theta + ease
-  for (const family of FAMILIES) logit += weights[family] * deltas[family]
-  return 1 / (1 + Math.exp(-logit))
+/** What is believed after one more answer: as `fold`, in time that does not grow with what came before. */
+export function learn(ability: Ability, row: Evidence): Ability {
+  const judgement = { row, weight: row.weight, demand: demandOf(row.work) }
+  const growth = growthPerAnswer(row.source)
+  const belief = withSight(ability, sightFrom(ability.mean, judgement), growth)
+  return { ...belief, answers: sumOf([ability.answers, answersIn([judgement])]) }
 }
 
-function prior({ model, facts }: Placement): Ability {
-  const identity = identityOf(model, facts)
-  const standing = standingOf(identity.family, identity.version)
-  const billions = effectiveParameters(facts) ?? hostedSize(standing, model)
-  const thinks = facts.capabilities.reasoning?.value === true
-  return {
-    theta:
-      PER_SIZE * Math.log(billions ?? ASSUMED_BILLIONS) +
-      (billions === undefined ? UNKNOWN_SIZE : 0) +
-      standing.offset +
-      quantisationOffset(facts.quantisation?.value) +
-      (identity.instruct === false ? NOT_TAUGHT_TO_ANSWER : 0),
-    deltas: specialties({ code: identity.code, math: /math/i.test(model), thinks }),
-    billions,
-    thinks,
-  }
+function totalAnswers(summaries: readonly Summary[]): Record<Family, number> {
+  return sumOf(summaries.map(({ answers }) => answers))
 }
 
-/** The name of the model, or that of its architecture where the model's own says nothing. */
-function identityOf(model: string, facts: ModelFacts): Identity {
-  const named = identify(model)
-  const family = facts.family?.value
-  return named.family === undefined && family !== undefined
-    ? { ...identify(family), code: named.code, instruct: named.instruct }
-    : named
-}
-
-function hostedSize({ billions }: Standing, model: string): number | undefined {
-  if (billions === undefined) return undefined
-  const name = model.toLowerCase()
-  const share = SIBLINGS.find(([words]) => words.test(name))?.[1] ?? 1
-  return billions * share
+function sumOf(all: readonly Readonly<Record<Family, number>>[]): Record<Family, number> {
+  const total = noAnswers()
+  for (const answers of all) for (const family of FAMILIES) total[family] += answers[family]
+  return total
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Placement } from '../contracts/model.ts'
 import type { Plan } from '../contracts/routing.ts'
-import { catalogOf, liveOf, OPTIONS, placement, profileOf, reported } from './fleet.fixture.ts'
+import { inputOf, liveOf, OPTIONS, placement, profileOf, reported } from './fleet.fixture.ts'
 import { type RouteOptions, route } from './route.ts'
 
-const CAN_RAISE: RouteOptions = { ...OPTIONS, canRaise: () => true }
+const CAN_RAISE: RouteOptions = { ...OPTIONS, raising: new Set(['home', 'a', 'b', 'c']) }
 
 interface Contexts {
   readonly served?: number
@@ -31,13 +31,7 @@ function plan(fleet: readonly Placement[], tokensNeeded: number, options = CAN_R
     tokensOut: 300,
     tokensNeeded,
   })
-  return route({
-    profile,
-    target: { kind: 'route' },
-    catalog: catalogOf(fleet),
-    live: liveOf(),
-    options,
-  })
+  return route(inputOf(profile, fleet, { options }))
 }
 
 function raised({ candidates }: Plan): (readonly [string, number | undefined])[] {
@@ -121,13 +115,7 @@ describe('the context a request needs', () => {
       tokensOut: 300,
       tokensNeeded: 102_000,
     })
-    const result = route({
-      profile,
-      target: { kind: 'route' },
-      catalog: catalogOf(fleet),
-      live: liveOf(),
-      options: CAN_RAISE,
-    })
+    const result = route(inputOf(profile, fleet, { options: CAN_RAISE }))
     expect(raised(result)).toEqual([['llama3.1:8b', undefined]])
   })
 
@@ -146,5 +134,14 @@ describe('the context a request needs', () => {
   ])('of %j it names what a model could be raised to', (contexts, most) => {
     const { error } = plan([model('llama3.1:8b', contexts)], 500_000)
     expect(error?.message).toContain(`maximum context length here is ${most} tokens`)
+  })
+
+  it('is counted as each model counts tokens, where that is known', () => {
+    const fleet = [model('llama3.1:8b', { served: 8192 }), model('qwen3:8b', { served: 8192 })]
+    const live = liveOf({ 'llama3.1:8b@home': { tokenRatio: 1.4 } })
+    const profile = profileOf('chat', 0.1, { tokensIn: 6000, tokensOut: 200, tokensNeeded: 6200 })
+    const { candidates, rejected } = route(inputOf(profile, fleet, { live }))
+    expect(candidates.map((one) => one.placement.model)).toEqual(['qwen3:8b'])
+    expect(rejected[0]?.filter).toBe('context')
   })
 })

@@ -5,7 +5,10 @@ import type { PromptProfile } from '../contracts/routing.ts'
 export interface ContextLimits {
   /** Tokens; no model is raised beyond. */
   readonly maxContext: number
-  canRaise(placement: Placement): boolean
+  /** Backends that let us choose the context. */
+  readonly raising: ReadonlySet<string>
+  /** Tokens that a placement counts for each token of our estimate; absent = as many. */
+  tokenRatio?(placement: Placement): number | undefined
 }
 
 /** How many tokens a placement must hold, and whether it may be raised to hold them. */
@@ -50,8 +53,9 @@ export function meets(placement: Placement, need: ContextNeed): boolean {
 
 /** The context to raise a placement to; undefined = it holds the request as it is, or cannot be raised so far. */
 export function raisedContext(placement: Placement, need: ContextNeed): number | undefined {
-  const { tokens, limits } = need
-  if (holds(placement, need) || !limits.canRaise(placement)) return undefined
+  const { limits } = need
+  if (holds(placement, need) || !canRaise(placement, limits)) return undefined
+  const tokens = tokensAt(placement, need)
   const most = mostRaised(placement, limits)
   if (tokens > most) return undefined
   let step = FIRST_STEP
@@ -63,7 +67,7 @@ export function raisedContext(placement: Placement, need: ContextNeed): number |
 export function largestContext(placement: Placement, limits: ContextLimits): number {
   const { trainedContext } = placement.facts
   const served = servedContext(placement) ?? trainedContext?.value ?? 0
-  return limits.canRaise(placement) ? Math.max(served, mostRaised(placement, limits)) : served
+  return canRaise(placement, limits) ? Math.max(served, mostRaised(placement, limits)) : served
 }
 
 /** Tokens that a placement holds as it is set up; undefined = not known. */
@@ -73,13 +77,24 @@ export function servedContext({ contextSetting, facts }: Placement): number | un
   return served === undefined || trained === undefined ? served : Math.min(served, trained)
 }
 
+/** What the user set stands. */
+function canRaise({ backend, facts }: Placement, { raising }: ContextLimits): boolean {
+  return raising.has(backend) && facts.servedContext?.source !== 'config'
+}
+
 function mostRaised({ facts }: Placement, { maxContext }: ContextLimits): number {
   return Math.min(facts.trainedContext?.value ?? 0, maxContext)
 }
 
-function holds(placement: Placement, { tokens, limits }: ContextNeed): boolean {
+function holds(placement: Placement, need: ContextNeed): boolean {
+  const { limits } = need
+  const tokens = tokensAt(placement, need)
   const served = servedContext(placement)
   if (served !== undefined) return tokens <= served
   if (tokens > (placement.facts.trainedContext?.value ?? tokens)) return false
-  return tokens <= LEAST_DEFAULT || !limits.canRaise(placement)
+  return tokens <= LEAST_DEFAULT || !canRaise(placement, limits)
+}
+
+function tokensAt(placement: Placement, { tokens, limits }: ContextNeed): number {
+  return Math.ceil(tokens * (limits.tokenRatio?.(placement) ?? 1))
 }

@@ -2,7 +2,6 @@ import { GatewayError } from '../contracts/errors.ts'
 import type { Catalog, Model, Placement } from '../contracts/model.ts'
 import type { Candidate, LiveState, Plan, Rejection } from '../contracts/routing.ts'
 import { trusted } from './filter.ts'
-import { loadSeconds } from './latency.ts'
 import { placementsOf, type Target } from './resolve.ts'
 import { unknownModel } from './unknown-model.ts'
 
@@ -38,7 +37,7 @@ function planFor(
   const rejected: Rejection[] = []
   for (const placement of placements) {
     const rejection = rejectionOf(placement)
-    if (rejection === undefined) candidates.push(candidate(placement, mode, input.live))
+    if (rejection === undefined) candidates.push(candidate(placement, mode))
     else rejected.push(rejection)
   }
   if (candidates.length === 0) return { mode, candidates, rejected, error: refusal(rejected) }
@@ -104,18 +103,9 @@ function worth(placements: readonly Placement[]): Record<'up' | 'length' | 'size
   }
 }
 
-function candidate(placement: Placement, mode: Plan['mode'], live: LiveState): Candidate {
-  const loads = placement.loaded === false
-  const load = loads ? loadSeconds(placement, live(placement)) : 0
+function candidate(placement: Placement, mode: Plan['mode']): Candidate {
   const why = mode === 'route' ? 'embedding model' : 'asked for by name'
-  return {
-    placement,
-    quality: 1,
-    cost: 0,
-    latency: { queue: 0, load, prefill: 0, decode: 0 },
-    utility: 1,
-    reason: placement.loaded === true ? `${why}: loaded` : why,
-  }
+  return { placement, reason: placement.loaded === true ? `${why}: loaded` : why }
 }
 
 function order(live: LiveState): (a: Candidate, b: Candidate) => number {

@@ -6,7 +6,16 @@ import type { ContextNeed } from './context-need.ts'
 export interface Wants {
   readonly mode: Plan['mode']
   readonly needs: readonly Capability[]
+  /** Who may answer; absent = all. */
+  readonly only?: Names | undefined
+  /** Who may not. */
+  readonly exclude?: Names | undefined
+  /** Nothing may leave this machine's network. */
+  readonly localOnly: boolean
 }
+
+/** Ids of models as `foldId` writes them, and keys of placements in lower case. */
+export type Names = ReadonlySet<string>
 
 /** The same at a moment at which some of the placements in question can be reached, or none. */
 export interface Reach extends Wants {
@@ -21,6 +30,8 @@ interface RequestFacts extends Reach {
 /** A hard condition; its name is what a rejection carries, and its place in the list how far a placement got. */
 export interface Filter<Facts extends Wants = RequestFacts> {
   readonly name: string
+  /** False: no placement can fail at this request, so that none need be asked. Absent = some may. */
+  matters?(facts: Facts): boolean
   /** Why this placement cannot take the request, for people; undefined = it can. */
   reject(placement: Placement, facts: Facts): string | undefined
 }

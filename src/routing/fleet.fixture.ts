@@ -1,3 +1,4 @@
+import type { Evidence } from '../contracts/evidence.ts'
 import type { Catalog, Fact, Model, ModelFacts, Placement } from '../contracts/model.ts'
 import {
   FAMILIES,
@@ -5,11 +6,16 @@ import {
   type LiveState,
   type PlacementState,
   type PromptProfile,
+  SUBJECTS,
+  type Subject,
+  type Work,
 } from '../contracts/routing.ts'
 import { inferredFacts } from '../models/inferred-facts.ts'
 import { mergeFacts } from '../models/merge-facts.ts'
 import { foldId } from '../models/model-id.ts'
-import type { RouteOptions } from './route.ts'
+import { NOTHING_LEARNED } from './abilities.ts'
+import { policyOf } from './policies.ts'
+import type { RouteInput, RouteOptions } from './route.ts'
 
 /** A fact as a backend reports it. */
 export function reported<T>(value: T): Fact<T> {
@@ -63,11 +69,9 @@ export function profileOf(
   difficulty: number,
   extra: Partial<PromptProfile> = {},
 ): PromptProfile {
-  const shares = FAMILIES.map((name) => [name, name === family ? 1 : 0] as const)
   return {
     kind: 'chat',
-    families: Object.fromEntries(shares) as Record<Family, number>,
-    difficulty,
+    ...workOf(family, difficulty),
     needs: [],
     tokensIn: 50,
     tokensOut: 300,
@@ -76,10 +80,60 @@ export function profileOf(
   }
 }
 
+/** Work that is wholly of one family and one subject. */
+export function workOf(family: Family, difficulty: number, subject: Subject = 'other'): Work {
+  const only = <Name extends string>(names: readonly Name[], one: Name) =>
+    Object.fromEntries(names.map((name) => [name, name === one ? 1 : 0])) as Record<Name, number>
+  return {
+    families: only(FAMILIES, family),
+    subjects: only(SUBJECTS, subject),
+    choice: 0,
+    difficulty,
+  }
+}
+
 export const OPTIONS: RouteOptions = {
   qualityPreference: 0.5,
+  exploration: 0,
   maxContext: 32_768,
-  canRaise: () => false,
+  raising: new Set(),
+}
+
+/** So many judged answers of medium difficulty, of which such a share was right. */
+export function evidenceOf(
+  family: Family,
+  share: number,
+  count: number,
+  more: Partial<Evidence> = {},
+): readonly Evidence[] {
+  return Array.from({ length: count }, (_, at) => ({
+    model: 'some',
+    source: 'probe' as const,
+    work: workOf(family, 0.5),
+    y: at < share * count ? 1 : 0,
+    weight: 1,
+    at,
+    ...more,
+  }))
+}
+
+/** A request for the router to choose, at the quality preference of the options, with nothing learned. */
+export function inputOf(
+  profile: PromptProfile,
+  fleet: readonly Placement[],
+  more: Partial<RouteInput> = {},
+): RouteInput {
+  const options = more.options ?? OPTIONS
+  return {
+    profile,
+    target: { kind: 'route' },
+    intent: { policy: policyOf(undefined, options.qualityPreference) },
+    catalog: catalogOf(fleet),
+    abilities: NOTHING_LEARNED,
+    live: liveOf(),
+    options,
+    ...more,
+  }
 }
 
 /** A mixed fleet on one backend, all loaded. */

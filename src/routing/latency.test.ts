@@ -15,7 +15,14 @@ interface Given {
 
 function latency(of: Placement, { state, pace = 1, thinks = false }: Given = {}): Latency {
   const now = { open: false, busy: 0, ...state }
-  return latencyOf({ placement: of, state: now, profile: PROFILE, pace, thinks })
+  return latencyOf({
+    placement: of,
+    state: now,
+    profile: PROFILE,
+    pace,
+    thinks,
+    tokensIn: PROFILE.tokensIn,
+  })
 }
 
 describe('latencyOf', () => {

@@ -44,12 +44,24 @@ export interface Ask {
   readonly profile: PromptProfile
   readonly pace: Pace
   readonly thinks: boolean
+  /** Of the prompt. */
+  readonly tokensIn: number
+  /** Tokens of the prompt that it has read already. */
+  readonly cached?: number
 }
 
 /** Expected seconds until the answer is complete: measured where anything was, otherwise from the model's size. */
-export function latencyOf({ placement, state, profile, pace, thinks }: Ask): Latency {
+export function latencyOf({
+  placement,
+  state,
+  profile,
+  pace,
+  thinks,
+  tokensIn,
+  cached = 0,
+}: Ask): Latency {
   const usual = usualSpeed(placement)
-  const prefill = profile.tokensIn / (state.prefillTps ?? usual.prefill * pace)
+  const prefill = (tokensIn - cached) / (state.prefillTps ?? usual.prefill * pace)
   const tokensOut = profile.tokensOut * (thinks ? THINKING : 1)
   const decode = tokensOut / (state.decodeTps ?? usual.decode * pace)
   return {

@@ -4,7 +4,7 @@ import type { Plan, PromptProfile } from '../contracts/routing.ts'
 import {
   catalogOf,
   FLEET,
-  liveOf,
+  inputOf,
   OPTIONS,
   placement,
   profileOf,
@@ -21,7 +21,7 @@ function plan(fleet: readonly Placement[], profile: PromptProfile, model?: strin
   const catalog = catalogOf(fleet)
   const options = { ...OPTIONS, nextSteps: 'Start one.' }
   const target = resolve(model, catalog, NAMES)
-  return route({ profile, target, catalog, live: liveOf(), options })
+  return route(inputOf(profile, fleet, { target, options }))
 }
 
 describe('a request that nothing can take', () => {
@@ -39,7 +39,7 @@ describe('a request that nothing can take', () => {
       const catalog = { ...catalogOf([]), backends: named as Catalog['backends'] }
       const target = resolve(undefined, catalog, NAMES)
       const options = { ...OPTIONS, nextSteps: 'Start one.' }
-      return route({ profile: TALK, target, catalog, live: liveOf(), options }).error?.message
+      return route(inputOf(TALK, [], { target, catalog, options })).error?.message
     }
     const doctor = 'To see why: npm start -- doctor'
     expect(heard([false, false])).toBe(`No backend can be reached (down: b0, b1). ${doctor}`)

@@ -1,6 +1,6 @@
 import { GatewayError } from '../contracts/errors.ts'
 import type { Capability, Catalog } from '../contracts/model.ts'
-import type { Plan, PromptProfile, Rejection } from '../contracts/routing.ts'
+import type { Intent, Plan, PromptProfile, Rejection } from '../contracts/routing.ts'
 import { type ContextLimits, largestContext } from './context-need.ts'
 import { filters } from './filters/index.ts'
 import { role } from './filters/role.ts'
@@ -13,6 +13,7 @@ export interface Deadlock {
   /** All that were in question; each of them was rejected. */
   readonly rejected: readonly Rejection[]
   readonly limits: ContextLimits
+  readonly intent: Intent
   /** What the user can do when there is no model at all. */
   readonly nextSteps?: string | undefined
 }
@@ -28,11 +29,14 @@ const ABILITIES: Readonly<Record<Capability, string>> = {
 /** The error for a request that no placement can take: told by the filter that those who came furthest failed at. */
 export function refusal(deadlock: Deadlock): GatewayError {
   const { rejected } = deadlock
+  if (rejected.some((one) => one.filter === 'latency')) return tooSlow(deadlock)
   if (rejected.every(({ placement }) => !placement.up)) return noneUp(deadlock)
   const last = filters.findLast((filter) => rejected.some((one) => one.filter === filter.name))
   if (last?.name === 'health') return noneUp(deadlock)
   if (last?.name === 'context') return tooLong(deadlock)
   if (last?.name === 'locality') return noneRoutable()
+  if (last?.name === 'privacy') return noneLocal()
+  if (last?.name === 'wanted') return noneWanted()
   if (last?.name === 'role') return notForChat(deadlock)
   return notCapable(deadlock)
 }
@@ -62,6 +66,29 @@ function noneRoutable(): GatewayError {
     'no_backends',
     'Every model that could answer is remote and not open for routing: name one as "model", or list it under "models" of its backend.',
   )
+}
+
+function tooSlow({ intent, rejected }: Deadlock): GatewayError {
+  const slow = rejected.filter(({ filter }) => filter === 'latency')
+  const [one] = slow
+  return new GatewayError(
+    'no_capable_model',
+    `No model here answers within ${intent.maxSeconds} s: ${one?.placement.model} ${one?.reason}.`,
+    { param: 'max_latency' },
+  )
+}
+
+function noneLocal(): GatewayError {
+  return new GatewayError(
+    'no_capable_model',
+    'The policy "local" sends nothing to remote backends, and no local model can take this request.',
+  )
+}
+
+function noneWanted(): GatewayError {
+  return new GatewayError('no_capable_model', 'Every model that may answer was excluded.', {
+    param: 'models',
+  })
 }
 
 function notForChat({ mode, rejected }: Deadlock): GatewayError {

@@ -2,11 +2,12 @@ import type { Catalog, Placement } from '../contracts/model.ts'
 import { foldId } from '../models/model-id.ts'
 import { matchesGlob } from '../std/glob.ts'
 import { nearNames } from '../std/near-names.ts'
+import { policySuffix } from './policies.ts'
 
 /** What a request may be sent to. */
 export type Target =
-  /** Any model: the router chooses. */
-  | { readonly kind: 'route' }
+  /** Any model: the router chooses, by this policy if one was named with it. */
+  | { readonly kind: 'route'; readonly policy?: string }
   /** One model, on any of these placements. */
   | { readonly kind: 'model'; readonly placements: readonly Placement[] }
   | { readonly kind: 'unknown'; readonly requested: string; readonly near: readonly string[] }
@@ -48,6 +49,8 @@ export function placementsOf(name: string, catalog: Catalog): readonly Placement
 
 function named(name: string, catalog: Catalog, names: Names): Target | undefined {
   if (foldId(name) === foldId(names.external)) return { kind: 'route' }
+  const policy = policySuffix(name, names.external)
+  if (policy !== undefined) return { kind: 'route', policy }
   const placements = placementsOf(name, catalog)
   return placements && { kind: 'model', placements }
 }

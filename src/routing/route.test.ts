@@ -1,49 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Placement } from '../contracts/model.ts'
-import { FAMILIES, type LiveState, type Plan, type PromptProfile } from '../contracts/routing.ts'
-import {
-  catalogOf,
-  FLEET,
-  liveOf,
-  OPTIONS,
-  placement,
-  profileOf,
-  reported,
-} from './fleet.fixture.ts'
+import { FAMILIES, type Family } from '../contracts/routing.ts'
+import { liveOf, placement, profileOf, reported } from './fleet.fixture.ts'
 import { totalSeconds } from './latency.ts'
-import { type RouteOptions, route } from './route.ts'
-
-const SMALL_TALK = profileOf('chat', 0.02, { tokensOut: 50 })
-const HARD_CODE = profileOf('code', 0.7, { tokensOut: 500 })
-
-interface Given {
-  readonly fleet?: readonly Placement[]
-  readonly live?: LiveState
-  readonly options?: Partial<RouteOptions>
-}
-
-function plan(
-  profile: PromptProfile,
-  { fleet = FLEET, live = liveOf(), options }: Given = {},
-): Plan {
-  const catalog = catalogOf(fleet)
-  return route({
-    profile,
-    target: { kind: 'route' },
-    catalog,
-    live,
-    options: { ...OPTIONS, ...options },
-  })
-}
-
-function chosen(profile: PromptProfile, given?: Given): string | undefined {
-  return plan(profile, given).candidates[0]?.placement.model
-}
-
-function models({ candidates }: Plan): string[] {
-  return candidates.map((candidate) => candidate.placement.model)
-}
+import { chosen, HARD_CODE, judged, models, plan, SMALL_TALK } from './plan.fixture.ts'
 
 describe('route', () => {
   it('gives hard work to the larger and small talk to the smaller model', () => {
@@ -65,10 +26,16 @@ describe('route', () => {
     }
   })
 
-  it('chooses the specialist for its own work and not for other work', () => {
+  it('chooses the specialist for its own work, once that is known, and not for other work', () => {
     const fleet = [placement('qwen2.5-coder:7b'), placement('qwen2.5:7b')]
-    expect(chosen(profileOf('code', 0.3), { fleet })).toBe('qwen2.5-coder:7b')
-    expect(chosen(profileOf('writing', 0.3), { fleet })).toBe('qwen2.5:7b')
+    const work = profileOf('code', 0.5)
+    expect(chosen(work, { fleet })).toBe('qwen2.5:7b')
+    const abilities = judged(fleet, {
+      'qwen2.5-coder:7b': { code: 0.95, writing: 0.4 },
+      'qwen2.5:7b': { code: 0.7, writing: 0.8 },
+    })
+    expect(chosen(work, { fleet, abilities })).toBe('qwen2.5-coder:7b')
+    expect(chosen(profileOf('writing', 0.5), { fleet, abilities })).toBe('qwen2.5:7b')
   })
 
   it('never chooses less than 8 billion parameters for hard code when such a model is there', () => {
@@ -115,6 +82,35 @@ describe('route', () => {
     )
     const [good] = plan(work, { options: { qualityPreference: 1 } }).candidates
     expect(good?.quality).toBe(Math.max(...all.map(({ quality }) => quality)))
+  })
+
+  it('does not leave the best model for one that was hardly judged, nor for one that is hardly better', () => {
+    const fleet = [placement('qwen2.5:7b'), placement('llama3.1:8b')]
+    const work = profileOf('code', 0.5)
+    const best = { code: 0.6, knowledge: 0.9, writing: 0.9, chat: 0.9 }
+    const other = { code: 1, knowledge: 0.3, writing: 0.3, chat: 0.3 }
+    const quality = { qualityPreference: 1 }
+    const guarded = (count: number, shares: Partial<Record<Family, number>> = other) => {
+      const abilities = judged(fleet, { 'qwen2.5:7b': best, 'llama3.1:8b': shares }, count)
+      return plan(work, { fleet, abilities, options: quality })
+    }
+    expect(models(guarded(9))).toEqual(['qwen2.5:7b', 'llama3.1:8b'])
+    expect(guarded(9).guard).toMatchObject({ name: 'unproven', refused: 'llama3.1:8b@home' })
+    expect(guarded(9).guard?.reason).toContain('9 of 10 answers')
+    expect(models(guarded(12))).toEqual(['llama3.1:8b', 'qwen2.5:7b'])
+    expect(guarded(12).guard).toBeUndefined()
+    expect(guarded(20, { ...best, code: 0.65, writing: 0.8 }).guard?.reason).toMatch(
+      /^better with a probability of 0\.5\d/,
+    )
+  })
+
+  it('takes an unproven model for as good as the best one, and no better, where it is faster', () => {
+    const fleet = [placement('qwen2.5:32b'), placement('qwen2.5-coder:7b')]
+    const abilities = judged(fleet, { 'qwen2.5-coder:7b': { code: 1 } }, 9)
+    const work = profileOf('code', 0.5)
+    const [first, second] = plan(work, { fleet, abilities }).candidates
+    expect(first?.placement.model).toBe('qwen2.5-coder:7b')
+    expect(first?.quality).toBe(second?.quality)
   })
 
   it('never routes to embedding, audio or image models', () => {
@@ -181,21 +177,6 @@ describe('route', () => {
     expect(chosen(task, { fleet: [small, big] })).toBe('llama3.1:405b')
     expect(chosen(task, { fleet: [small] })).toBe('qwen2.5:0.5b')
     expect(chosen(task, { options: { qualityPreference: 1 } })).toBe('qwen2.5:0.5b')
-  })
-
-  it('uses what it is told of skill and prices', () => {
-    const fleet = [placement('llama3.1:8b'), placement('llama3.2:3b')]
-    const deltas = profileOf('code', 0).families
-    const flat = { deltas, theta: 1, billions: 8, thinks: false }
-    const abilityOf = ({ model }: Placement) => ({
-      ...flat,
-      theta: model === 'llama3.2:3b' ? 4 : 0,
-    })
-    expect(chosen(HARD_CODE, { fleet, options: { abilityOf } })).toBe('llama3.2:3b')
-    const dear = plan(HARD_CODE, { fleet, options: { costOf: () => 0.5 } }).candidates[0]
-    const free = plan(HARD_CODE, { fleet }).candidates[0]
-    expect(dear?.cost).toBe(0.5)
-    expect((free?.utility ?? 0) - (dear?.utility ?? 0)).toBeCloseTo(0.5)
   })
 
   it('gives reasons in printable ASCII', () => {
@@ -269,6 +250,52 @@ describe('the order of candidates', () => {
         expect(others.map((one) => one.placement.key)).toEqual(
           before.map((one) => one.placement.key),
         )
+      }),
+    )
+  })
+
+  it('raises quality and latency with the preference, whatever is known of the models', () => {
+    const share = fc.option(fc.constantFrom(0.1, 0.4, 0.7, 1), { nil: undefined })
+    const anyShares = fc.dictionary(
+      fc.constantFrom('llama3.1:8b', 'qwen2.5:0.5b', 'qwen2.5:32b', 'opaque', 'qwen3:14b'),
+      fc.record({ code: share, chat: share }),
+    )
+    fc.assert(
+      fc.property(anyFleet, anyProfile, anyShares, fc.constantFrom(3, 30), (some, ...rest) => {
+        const [profile, shares, count] = rest
+        const fleet = some.map((one) => ({ ...one, loaded: true, up: true, routable: true }))
+        const abilities = judged(fleet, shares, count)
+        let before = { quality: 0, seconds: 0 }
+        for (let step = 0; step <= 10; step++) {
+          const options = { qualityPreference: step / 10 }
+          const [first] = plan(profile, { fleet, abilities, options }).candidates
+          const quality = first?.quality ?? 0
+          const seconds = first === undefined ? 0 : totalSeconds(first.latency)
+          expect(quality).toBeGreaterThanOrEqual(before.quality)
+          expect(seconds).toBeGreaterThanOrEqual(before.seconds)
+          before = { quality, seconds }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('depends on facts and not on names where there are facts', () => {
+    const facts = [
+      { parameters: reported(8), family: reported('llama'), quantisation: reported('Q4_K_M') },
+      { parameters: reported(32), family: reported('qwen2'), origin: reported('Qwen2.5') },
+      { parameters: reported(7), family: reported('qwen2'), origin: reported('Qwen2.5-Coder') },
+      { parameters: reported(1), family: reported('gemma3') },
+    ]
+    const named = ['llama3.1:8b', 'qwen2.5:32b', 'qwen2.5-coder:7b', 'gemma3:1b']
+    const fleetOf = (names: readonly string[]) =>
+      names.map((name, at) => placement(name, { facts: { ...facts[at], role: reported('chat') } }))
+    fc.assert(
+      fc.property(anyProfile, anyPreference, (profile, qualityPreference) => {
+        const options = { qualityPreference }
+        const order = (names: readonly string[]) =>
+          models(plan(profile, { fleet: fleetOf(names), options })).map((id) => names.indexOf(id))
+        expect(order(['m1', 'm2', 'm3', 'm4'])).toEqual(order(named))
       }),
     )
   })

@@ -5,9 +5,9 @@ import { sizeFloor } from './size-floor.ts'
 
 describe('sizeFloor', () => {
   it.each([
-    ['code', 0.1, 0],
-    ['code', 0.3, 4],
-    ['code', 0.5, 8],
+    ['code', 0.3, 0],
+    ['code', 0.4, 4],
+    ['code', 0.6, 8],
     ['math', 0.6, 8],
     ['writing', 0.6, 4],
     ['chat', 0.9, 0],

@@ -1,8 +1,8 @@
 import { FAMILIES, type Family, type PromptProfile } from '../contracts/routing.ts'
 
 /** From this difficulty on, a request is no longer simple, and from the next on it is hard. */
-const MEDIUM = 0.2
-const HARD = 0.5
+const MEDIUM = 0.34
+const HARD = 0.57
 
 /** A family decides only when this much of the request is of it. */
 const DOMINANT = 0.5

@@ -1,12 +1,19 @@
 import type { Placement } from '../contracts/model.ts'
-import type { Latency, PlacementState, PromptProfile, Rates } from '../contracts/routing.ts'
-import { type Ability, type Demand, qualityOf } from './ability.ts'
+import type { Latency, Policy, PromptProfile, Rates, Session } from '../contracts/routing.ts'
+import { costOf } from './cost.ts'
+import { type Demand, probability } from './demand.ts'
 import { latencyOf, loadSeconds, type Pace, totalSeconds } from './latency.ts'
+import type { Skilled } from './rank.ts'
+import { cachedTokens, OTHER_VOICE } from './session.ts'
 
 /** The four terms that speak for and against a placement: `utility` = value x quality - cost - seconds - switch. */
 export interface Weighed {
   readonly quality: number
+  /** The quality that it would have if its claim to be better than the best model were believed. */
+  readonly claimed: number
+  readonly claimedUtility: number
   readonly cost: number
+  readonly costKnown: boolean
   readonly latency: Latency
   readonly switchCost: number
   readonly utility: number
@@ -17,11 +24,13 @@ export interface Scales {
   readonly profile: PromptProfile
   readonly demand: Demand
   readonly rates: Rates
+  readonly policy: Policy
+  readonly session?: Session | undefined
   /** Backends where a model is loaded, which loading another one may push out. */
   readonly occupied: ReadonlySet<string>
-  costOf(placement: Placement, profile: PromptProfile): number
   /** Of a backend's machine; asked for where a speed was not measured. */
   paceOf(backend: string): Pace
+  thinks(placement: Placement): boolean
 }
 
 /** Price of a second at a quality preference of 0, 0.5 and 1. */
@@ -29,7 +38,7 @@ const PER_SECOND = [1 / 10, 1 / 60, 1 / 600] as const
 
 /** Worth of a right answer to the easiest request, and how it grows: a proof is worth waiting for, a greeting is not. */
 const LEAST_WORTH = 0.25
-const WORTH_OF_DIFFICULTY = 10
+const WORTH_OF_DIFFICULTY = 14
 
 /** Chance that a loaded model has to go when another is loaded, and is wanted back. */
 const PUSHED_OUT = 0.5
@@ -51,23 +60,23 @@ export function ratesFor(preference: number, difficulty: number): Rates {
   }
 }
 
-/** Weighs one placement; what others there are makes no difference. */
-export function weigh(
-  placement: Placement,
-  state: PlacementState,
-  ability: Ability,
-  scales: Scales,
-): Weighed {
-  const { profile, demand, rates } = scales
-  const measured = state.prefillTps !== undefined && state.decodeTps !== undefined
-  const pace = measured ? 1 : scales.paceOf(placement.backend)
-  const quality = qualityOf(ability, demand) * likelihood(placement, profile)
-  const cost = scales.costOf(placement, profile)
-  const latency = latencyOf({ placement, state, profile, pace, thinks: ability.thinks })
-  const switchCost = rates.perSecond * secondsToSwitch(placement, state, scales)
+/** Weighs one placement; what others there are makes no difference. `logit`: of a right answer, as far as it is believed. */
+export function weigh(one: Skilled, logit: number, scales: Scales): Weighed {
+  const { profile, rates, policy, session } = scales
+  const { placement } = one
+  const able = likelihood(placement, profile)
+  const quality = probability(logit) * able
+  const claimed = logit === one.logit ? quality : probability(one.logit) * able
+  const { dollars, known } = costOf(placement, tokensInAt(one, profile), profile.tokensOut)
+  const cost = policy.costWeight * dollars
+  const latency = latencyFor(one, scales)
+  const switchCost =
+    rates.perSecond * secondsToSwitch(one, scales) +
+    costOfLeaving(placement, latency, rates, session)
   const utility =
     rates.value * quality - cost - rates.perSecond * totalSeconds(latency) - switchCost
-  return { quality, cost, latency, switchCost, utility }
+  const claimedUtility = utility + rates.value * (claimed - quality)
+  return { quality, claimed, claimedUtility, cost, costKnown: known, latency, switchCost, utility }
 }
 
 /** That the placement can be asked such a thing at all. */
@@ -76,8 +85,40 @@ function likelihood({ facts, problem }: Placement, { needs }: PromptProfile): nu
   return (unsure ? UNSURE_OF_TOOLS : 1) * (problem === undefined ? 1 : LOADS_AFTER_ALL)
 }
 
-function secondsToSwitch(placement: Placement, state: PlacementState, scales: Scales): number {
+function latencyFor({ placement, state }: Skilled, scales: Scales): Latency {
+  const { profile, session } = scales
+  const tokensIn = tokensInAt({ state }, profile)
+  const measured = state.prefillTps !== undefined && state.decodeTps !== undefined
+  return latencyOf({
+    placement,
+    state,
+    profile,
+    pace: measured ? 1 : scales.paceOf(placement.backend),
+    thinks: scales.thinks(placement),
+    tokensIn,
+    cached: cachedTokens(session, placement.key, tokensIn),
+  })
+}
+
+/** Tokens of the prompt as this model counts them. */
+function tokensInAt({ state }: Pick<Skilled, 'state'>, { tokensIn }: PromptProfile): number {
+  return tokensIn * (state.tokenRatio ?? 1)
+}
+
+/** The time that whoever is pushed out of memory takes to come back. */
+function secondsToSwitch({ placement, state }: Skilled, { occupied }: Scales): number {
   const { loaded, loading, backend } = placement
-  const pushes = loaded === false && loading !== true && scales.occupied.has(backend)
+  const pushes = loaded === false && loading !== true && occupied.has(backend)
   return pushes ? PUSHED_OUT * loadSeconds(placement, state) : 0
+}
+
+/** What a conversation loses with its model: the voice, and the prompt that model has read already, once it comes back. */
+function costOfLeaving(
+  placement: Placement,
+  { prefill }: Latency,
+  { value, perSecond }: Rates,
+  session: Session | undefined,
+): number {
+  if (session === undefined || session.model === placement.model) return 0
+  return OTHER_VOICE * value + perSecond * prefill
 }

@@ -3,7 +3,9 @@ import type { Candidate } from '../contracts/routing.ts'
 import { withDeadline } from '../std/with-deadline.ts'
 import { decide } from './decide.ts'
 import { withoutBarredMedia } from './media-urls.ts'
+import type { Incoming } from './outcome.ts'
 import type { Serving, Snapshot } from './serving.ts'
+import { sessionKey } from './session-key.ts'
 
 /** How many tokens a prompt has, and who says so. */
 export interface TokenCount {
@@ -21,11 +23,12 @@ const PATIENCE_MS = 2_000
  */
 export async function countTokens(
   serving: Serving,
-  request: ChatRequest,
+  { request, caller }: Pick<Incoming, 'request' | 'caller'>,
   signal: AbortSignal,
 ): Promise<TokenCount> {
   const snapshot = serving.snapshot()
-  const { profile, plan } = decide(serving, snapshot, request)
+  const session = serving.sessions.find(sessionKey(request, caller))
+  const { profile, plan } = decide(serving, snapshot, request, { session })
   if (plan.error?.code === 'model_not_found') throw plan.error
   const [first] = withoutBarredMedia(plan, request, snapshot.backends).candidates
   const counted = await countAt(snapshot, first, { request, signal })

@@ -10,6 +10,7 @@ import { Exchange, WHOLE_ANSWER_FACTOR } from './exchange.ts'
 import { LiveStates } from './live-states.ts'
 import { RetryBudget } from './retry-budget.ts'
 import type { Serving } from './serving.ts'
+import { Sessions } from './sessions.ts'
 
 const TIMEOUTS = { connect: 1, ttft: 10, load: 100, idle: 5, total: 300 }
 const TEXT: ChatEvent = { type: 'text-delta', choice: 0, text: 'word' }
@@ -28,9 +29,11 @@ function servingWith(live: LiveStates, deadlines: Deadlines, now: () => number):
     live,
     retries: new RetryBudget(),
     admission: new Admission(),
+    sessions: new Sessions(),
     deadlines,
     now,
     record: unused,
+    program: 'test',
     suspect: unused,
     contextFor: ({ contextSetting }) => contextSetting,
   }

@@ -198,12 +198,9 @@ export class Exchange implements ChatListener, Timed {
     const { usage } = this
     const { live } = this.#serving
     if (error === undefined) {
-      live.observe(running, {
-        usage,
-        timings: this.#timings,
-        firstContentMs: this.#firstContentMs,
-        totalMs,
-      })
+      const timings = this.#timings
+      const firstContentMs = this.#firstContentMs
+      live.observe(running, { usage, timings, firstContentMs, totalMs }, this.#job.tokensIn)
     }
     live.end(running, error)
     return true

@@ -99,7 +99,9 @@ export class LiveStates {
     if (until > now && !placement.remote) record.lingering.add(until, probe)
   }
 
-  observe(attempt: RunningAttempt, observed: Omit<Observation, 'cold'>): void {
+  /** `tokensIn`: our estimate of the prompt. */
+  observe(attempt: RunningAttempt, observed: Omit<Observation, 'cold'>, tokensIn = 0): void {
+    attempt.record.tokens.observe(observed.usage?.input, tokensIn)
     attempt.record.speed.observe({ ...observed, cold: attempt.cold }, this.#now())
   }
 

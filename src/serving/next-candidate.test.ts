@@ -24,10 +24,6 @@ function candidate(key: string, { context, raiseContext }: Traits = {}): Candida
       up: true,
       facts: { capabilities: {}, ...servedContext },
     },
-    quality: 1,
-    cost: 0,
-    latency: { queue: 0, load: 0, prefill: 0, decode: 0 },
-    utility: 1,
     raiseContext,
     reason: 'a test',
   }

@@ -1,8 +1,10 @@
 import type { ChatRequest } from '../contracts/chat.ts'
+import type { DecisionRecord } from '../contracts/decision.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import type { AttemptRecord, Outcome, RequestRecord } from '../contracts/record.ts'
 import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
 import { FAMILIES, type PromptProfile } from '../contracts/routing.ts'
+import type { Caller } from './session-key.ts'
 
 /** A chat request as an endpoint hands it over. */
 export interface Incoming {
@@ -10,6 +12,7 @@ export interface Incoming {
   readonly reply: ChatReply
   readonly requestId: string
   readonly endpoint: string
+  readonly caller: Caller
   /** Monotonic milliseconds. */
   readonly arrivedAt: number
 }
@@ -29,11 +32,12 @@ export interface Ending {
 /** What is kept of a chat request. `now`: monotonic milliseconds. */
 export function recordOf(
   incoming: Incoming,
-  profile: PromptProfile,
+  decision: DecisionRecord,
   ending: Ending,
   now: number,
 ): RequestRecord {
   const { request, reply, requestId, endpoint, arrivedAt } = incoming
+  const { profile } = decision
   const { head, outcome, error, attempts, tokensIn, tokensOut } = ending
   const totalMs = now - arrivedAt
   return {
@@ -57,6 +61,7 @@ export function recordOf(
     totalMs,
     overheadMs: head.overheadMs,
     attempts,
+    decision,
   }
 }
 

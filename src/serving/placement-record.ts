@@ -2,6 +2,7 @@ import type { PlacementState } from '../contracts/routing.ts'
 import { Breaker } from './breaker.ts'
 import { Lingering } from './lingering.ts'
 import { Speed } from './speed.ts'
+import { TokenRatio } from './token-ratio.ts'
 
 /** A model that answered this recently is loaded, whatever the last look at its backend saw. */
 const LOADED_FOR_MS = 60_000
@@ -19,6 +20,7 @@ export class PlacementRecord {
   readonly breaker: Breaker
   readonly lingering: Lingering
   readonly speed = new Speed()
+  readonly tokens = new TokenRatio()
   inFlight = 0
   /** As the last catalog said. */
   up = true
@@ -38,6 +40,7 @@ export class PlacementRecord {
       prefillTps: this.speed.prefillTps(now),
       decodeTps: this.speed.decodeTps(now),
       loadSeconds: this.speed.loadSeconds(now),
+      tokenRatio: this.tokens.value,
     }
   }
 

@@ -2,22 +2,31 @@ import { GatewayError } from '../contracts/errors.ts'
 import type { ChatReply } from '../contracts/reply.ts'
 import { cascade } from './cascade.ts'
 import { decide } from './decide.ts'
+import { decisionRecord } from './decision-record.ts'
 import { withoutBarredMedia } from './media-urls.ts'
 import { type Ending, type Incoming, recordOf } from './outcome.ts'
 import type { Serving } from './serving.ts'
+import { sessionAfter } from './session-after.ts'
+import { sessionKey } from './session-key.ts'
 
 /** The life of a chat request: whatever the backends do, the client is told and the request is recorded, once. */
 export async function serveChat(serving: Serving, incoming: Incoming): Promise<void> {
-  const { request, reply, arrivedAt } = incoming
+  const { request, reply, arrivedAt, caller } = incoming
   const snapshot = serving.snapshot()
-  const { profile, plan: wanted } = decide(serving, snapshot, request)
-  const plan = withoutBarredMedia(wanted, request, snapshot.backends)
+  const key = sessionKey(request, caller)
+  const session = serving.sessions.find(key)
+  const decision = decide(serving, snapshot, request, { session })
+  const { profile } = decision
+  const plan = withoutBarredMedia(decision.plan, request, snapshot.backends)
   const [first] = plan.candidates
   const ending =
     first === undefined
       ? refuse(reply, plan.error, serving.now() - arrivedAt)
       : await cascade(serving, { request, profile, plan, snapshot, reply, arrivedAt }, first)
-  serving.record(recordOf(incoming, profile, ending, serving.now()))
+  const after = sessionAfter({ profile, plan, ending })
+  if (after !== undefined) serving.sessions.note(key, after)
+  const kept = decisionRecord(serving, { decision, plan, snapshot, model: request.model })
+  serving.record(recordOf(incoming, kept, ending, serving.now()))
 }
 
 function refuse(reply: ChatReply, error: GatewayError | undefined, overheadMs: number): Ending {

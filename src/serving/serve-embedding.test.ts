@@ -4,7 +4,7 @@ import type { Backend } from '../contracts/backend.ts'
 import type { EmbeddingAnswer, EmbeddingRequest } from '../contracts/embedding.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import type { AttemptRecord } from '../contracts/record.ts'
-import { catalogOf, OPTIONS, placement } from '../routing/fleet.fixture.ts'
+import { placement } from '../routing/fleet.fixture.ts'
 import { Deadlines } from '../std/deadlines.ts'
 import { Admission, MAX_WAIT_MS } from './admission.ts'
 import { WHOLE_ANSWER_FACTOR } from './exchange.ts'
@@ -12,6 +12,8 @@ import { LiveStates } from './live-states.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { serveEmbedding } from './serve-embedding.ts'
 import type { Serving } from './serving.ts'
+import { Sessions } from './sessions.ts'
+import { snapshotOf } from './snapshot.fixture.ts'
 
 const MODEL = 'nomic-embed-text'
 const ANSWER: EmbeddingAnswer = { vectors: [[1]], inputTokens: 1 }
@@ -53,26 +55,18 @@ function staged({ ttft = 10, total = 300, input = 'x' }: Staging = {}) {
   })
   const places = ['a', 'b'].map((backend) => placement(MODEL, { backend }))
   const attempts: AttemptRecord[] = []
-  const snapshot = {
-    catalog: catalogOf(places),
-    backends: new Map(['a', 'b'].map((name) => [name, backendOf(name)])),
-    names: { external: 'auto', aliases: [] },
-    routing: OPTIONS,
-    rules: {
-      cascading: true,
-      streamHold: 1,
-      keepAlive: undefined,
-      defaultEmbeddingModel: undefined,
-    },
-  }
+  const backends = new Map(['a', 'b'].map((name) => [name, backendOf(name)]))
+  const snapshot = snapshotOf(places, { backends })
   const serving: Serving = {
     snapshot: () => snapshot,
     live,
     retries: new RetryBudget(),
     admission,
+    sessions: new Sessions(),
     deadlines,
     now,
     record: (record) => attempts.push(...record.attempts),
+    program: 'test',
     suspect: () => undefined,
     contextFor: ({ contextSetting }) => contextSetting,
   }

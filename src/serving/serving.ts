@@ -1,12 +1,15 @@
+import type { PromptHeads } from '../analysis/prompt-heads.ts'
 import type { Backend } from '../contracts/backend.ts'
 import type { Catalog, Placement } from '../contracts/model.ts'
 import type { RequestRecord } from '../contracts/record.ts'
+import type { Abilities } from '../routing/abilities.ts'
 import type { Names } from '../routing/resolve.ts'
 import type { RouteOptions } from '../routing/route.ts'
 import type { Deadlines } from '../std/deadlines.ts'
 import type { Admission } from './admission.ts'
 import type { LiveStates } from './live-states.ts'
 import type { RetryBudget } from './retry-budget.ts'
+import type { Sessions } from './sessions.ts'
 
 /** What a request is decided on: taken once, so that no decision is torn between two states of the world. */
 export interface Snapshot {
@@ -14,6 +17,9 @@ export interface Snapshot {
   readonly backends: ReadonlyMap<string, Backend>
   readonly names: Names
   readonly routing: RouteOptions
+  readonly abilities: Abilities
+  /** Tells what a prompt asks for. */
+  readonly heads: PromptHeads
   readonly rules: ServingRules
 }
 
@@ -32,10 +38,13 @@ export interface Serving {
   readonly live: LiveStates
   readonly retries: RetryBudget
   readonly admission: Admission
+  readonly sessions: Sessions
   readonly deadlines: Deadlines
   /** Monotonic milliseconds. */
   now(): number
   record(record: RequestRecord): void
+  /** Version of this program. */
+  readonly program: string
   /** The backend was seen not to be as the catalog says. */
   suspect(backend: string): void
   /** The context to ask for now, which is never less than was asked for before; `raise` makes it so much from now on. */

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PastDecision } from '../contracts/decision.ts'
 import type { RequestRecord } from '../contracts/record.ts'
 import { DatabaseThread } from './database-thread.ts'
 import type { QueryArguments, QueryName, QueryResult } from './queries.ts'
-import { toValues } from './request-rows.ts'
+import { recordSender } from './record-sender.ts'
 import type { Retention } from './requests.ts'
 import { WriteQueue, type WriteStats } from './write-queue.ts'
 
@@ -11,6 +13,8 @@ export interface Database {
   enqueue(records: readonly RequestRecord[]): void
   /** Rejects when the database cannot answer. */
   ask<Name extends QueryName>(name: Name, ...args: QueryArguments<Name>): Promise<QueryResult<Name>>
+  /** Why a request was sent where it was sent, by the id of the answer or of the request, once it is written down. */
+  decision(id: string): Promise<PastDecision | undefined>
   /** Forgets what is older or more than `retention` allows; resolves to the number of requests forgotten. */
   prune(retention: Retention): Promise<number>
   stats(): WriteStats
@@ -29,25 +33,38 @@ export interface DatabaseOptions {
 
 const REPORT_MS = 60_000
 const CLOSE_MS = 2000
+/** How long an answer waits for records that are being written. */
+const PATIENCE_MS = 1000
+const LOOK_MS = 10
 
 /** Starts the database thread on `path`. Rejects with a DatabaseError when the file is not ours to use. */
 export async function openDatabase(path: string, options: DatabaseOptions = {}): Promise<Database> {
   const thread = new DatabaseThread(path)
   await thread.open()
+  const sender = recordSender(thread)
   const queue = new WriteQueue({
-    write: (records) => thread.call({ do: 'write', values: toValues(records) }),
+    write: (records) => sender.write(records),
     limit: options.limit ?? 10_000,
     retryMs: options.retryMs ?? 1000,
     report: options.report ?? (() => undefined),
     reportMs: REPORT_MS,
   })
+  const ask: Database['ask'] = async <Name extends QueryName>(
+    query: Name,
+    ...args: QueryArguments<Name>
+  ) => (await thread.call({ do: 'ask', query, args })) as QueryResult<Name>
   return {
+    ask,
     enqueue: (records) => queue.add(records),
-    async ask<Name extends QueryName>(query: Name, ...args: QueryArguments<Name>) {
-      return (await thread.call({ do: 'ask', query, args })) as QueryResult<Name>
+    async decision(id) {
+      const known = await ask('decisionById', id)
+      if (known !== undefined || queue.stats.waiting === 0) return known
+      await written(queue)
+      return ask('decisionById', id)
     },
     async prune(retention) {
-      return Number(await thread.call({ do: 'prune', retention, now: Date.now() }))
+      const removed = thread.call({ do: 'prune', retention, now: Date.now() })
+      return Number(await removed.finally(() => sender.forget()))
     },
     stats: () => queue.stats,
     async close(timeoutMs = CLOSE_MS) {
@@ -55,4 +72,12 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       await thread.close()
     },
   }
+}
+
+/** Resolves when what waits now is written or given up, or when that takes too long. */
+async function written(queue: WriteQueue): Promise<void> {
+  const ended = (): number => queue.stats.written + queue.stats.dropped
+  const goal = ended() + queue.stats.waiting
+  const deadline = performance.now() + PATIENCE_MS
+  while (ended() < goal && performance.now() < deadline) await sleep(LOOK_MS)
 }

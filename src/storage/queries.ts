@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { decisions } from './decisions.ts'
 import { raisedContexts } from './raised-contexts.ts'
 import { requests } from './requests.ts'
 import type { Tables } from './tables.ts'
@@ -7,6 +8,7 @@ import type { Tables } from './tables.ts'
 export const QUERIES = {
   recentRequests: (db: Kysely<Tables>, limit: number) => requests(db).recent(limit),
   requestById: (db: Kysely<Tables>, id: string) => requests(db).byId(id),
+  decisionById: (db: Kysely<Tables>, id: string) => decisions(db).byId(id),
   raisedContexts: (db: Kysely<Tables>) => raisedContexts(db).all(),
   rememberContext: (db: Kysely<Tables>, placement: string, tokens: number) =>
     raisedContexts(db).put(placement, tokens),

@@ -1,27 +1,43 @@
 import type { AttemptRecord, RequestRecord } from '../contracts/record.ts'
+import { type DecisionBatch, toBatch } from './decision-batch.ts'
+import { type KeptUse, keptUses } from './kept-use.ts'
 import type { AttemptRow, RequestRow } from './tables.ts'
 
 export type Value = string | number | null
 
 /**
- * Rows of both tables as flat lists: row after row, each with its values in the order of the columns. Of all that can
+ * Rows of the tables as flat lists: row after row, each with its values in the order of the columns. Of all that can
  * be sent from thread to thread this costs the least.
  */
 export interface RequestValues {
   readonly requests: readonly Value[]
   readonly attempts: readonly Value[]
+  readonly decisions: DecisionBatch | undefined
+  readonly kept: readonly KeptUse[]
 }
 
-export function toValues(records: readonly RequestRecord[]): RequestValues {
+/** How decisions are to be written. */
+export interface DecisionWriting {
+  /** A number that no other batch has. */
+  readonly batch: number
+  /** Whether what decisions were made on is there already, by its hash. */
+  isStored(hash: string): boolean
+}
+
+export function toValues(
+  records: readonly RequestRecord[],
+  { batch, isStored }: DecisionWriting,
+): RequestValues {
   const requests: Value[] = []
   const attempts: Value[] = []
   for (const record of records) {
-    for (const read of REQUEST_READERS) requests.push(read(record))
+    for (const read of REQUEST_READERS) requests.push(read(record, batch))
     record.attempts.forEach((attempt, position) => {
       for (const read of ATTEMPT_READERS) attempts.push(read(attempt, position, record))
     })
   }
-  return { requests, attempts }
+  const kept = keptUses(records, isStored)
+  return { requests, attempts, decisions: toBatch(records, batch), kept }
 }
 
 /** How each column is read from a record. */
@@ -29,7 +45,7 @@ type Readers<Row, Source extends readonly unknown[]> = {
   readonly [Column in keyof Row]: (...source: Source) => Row[Column]
 }
 
-const REQUEST: Readers<RequestRow, [RequestRecord]> = {
+const REQUEST: Readers<RequestRow, [RequestRecord, number]> = {
   id: (record) => record.id,
   request_id: (record) => record.requestId,
   at: (record) => record.at,
@@ -49,6 +65,7 @@ const REQUEST: Readers<RequestRow, [RequestRecord]> = {
   first_content_ms: (record) => record.firstContentMs ?? null,
   total_ms: (record) => record.totalMs,
   overhead_ms: (record) => record.overheadMs,
+  decisions: (record, batch) => (record.decision === undefined ? null : batch),
 }
 
 const ATTEMPT: Readers<AttemptRow, [AttemptRecord, number, RequestRecord]> = {
@@ -67,7 +84,10 @@ const REQUEST_READERS = Object.values(REQUEST)
 const ATTEMPT_READERS = Object.values(ATTEMPT)
 
 /** The columns of each table in the order of `RequestValues`. */
-export const COLUMNS = { requests: Object.keys(REQUEST), attempts: Object.keys(ATTEMPT) }
+export const COLUMNS = {
+  requests: Object.keys(REQUEST),
+  attempts: Object.keys(ATTEMPT),
+}
 
 /** As it was before it was stored. */
 export function toRecord(row: RequestRow, attempts: readonly AttemptRow[]): RequestRecord {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
+import { decisionWriter } from './decision-writer.ts'
 import { COLUMNS, type RequestValues, type Value } from './request-rows.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,11 +18,14 @@ export function requestWriter(options: RequestWriterOptions): RequestWriter {
   const { database } = options
   const insertRequests = inserter(options, 'requests')
   const insertAttempts = inserter(options, 'attempts')
-  return ({ requests, attempts }) => {
+  const decided = decisionWriter(options)
+  return ({ requests, attempts, decisions, kept }) => {
     database.exec('begin immediate')
     try {
       insertRequests(requests)
       insertAttempts(attempts)
+      for (const use of kept) decided.keep(use)
+      if (decisions !== undefined) decided.write(decisions)
       database.exec('commit')
     } catch (error) {
       if (database.isTransaction) database.exec('rollback')

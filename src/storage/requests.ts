@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { RequestRecord } from '../contracts/record.ts'
+import { decisions } from './decisions.ts'
 import { toRecord } from './request-rows.ts'
 import type { AttemptRow, RequestRow, Tables } from './tables.ts'
 
@@ -34,7 +35,9 @@ export function requests(db: Kysely<Tables>): Requests {
     },
     async prune({ maxDays, maxRows }, now) {
       const expired = await inSlices(() => removeOldest(db, SLICE, now - maxDays * DAY_MS))
-      return expired + (await inSlices(() => removeBeyond(db, maxRows)))
+      const surplus = await inSlices(() => removeBeyond(db, maxRows))
+      await decisions(db).prune()
+      return expired + surplus
     },
   }
 }

@@ -5,6 +5,8 @@ export interface Tables {
   readonly requests: RequestRow
   readonly attempts: AttemptRow
   readonly raised_contexts: RaisedContextRow
+  readonly decisions: DecisionRow
+  readonly snapshots: SnapshotRow
 }
 
 export interface RequestRow {
@@ -27,6 +29,8 @@ export interface RequestRow {
   readonly first_content_ms: number | null
   readonly total_ms: number
   readonly overhead_ms: number
+  /** Number of the batch that has the decision about it. */
+  readonly decisions: number | null
 }
 
 /** `position` counts a request's attempts from 0. */
@@ -40,6 +44,22 @@ export interface AttemptRow {
   readonly sent: number
   readonly first_content_ms: number | null
   readonly total_ms: number
+}
+
+/** A `DecisionBatch`. */
+interface DecisionRow {
+  readonly number: number
+  readonly at: number
+  readonly entries: string
+  readonly numbers: Uint8Array
+}
+
+interface SnapshotRow {
+  readonly hash: string
+  /** When the latest of the requests came that were decided on it. */
+  readonly at: number
+  /** Compressed. */
+  readonly data: Uint8Array
 }
 
 interface RaisedContextRow {

@@ -6,6 +6,7 @@ import { reported } from './reported.ts'
 import { tolerant } from './tolerant.ts'
 
 const Details = {
+  family: tolerant.text,
   parameter_size: tolerant.text,
   quantization_level: tolerant.text,
   context_length: tolerant.count,
@@ -47,11 +48,15 @@ export function readOllamaShow(tag: OllamaTag, answer: unknown): Shown {
   const details = { ...tag.details, ...defined(show.details ?? {}) }
   const capabilities = show.capabilities ?? tag.capabilities
   const role = roleOf(capabilities)
+  const size = parameters(info, details.parameter_size)
   return {
     facts: {
       ...defined({
         role: reported(role),
-        parameters: reported(parameters(info, details.parameter_size)),
+        origin: reported(origin(info)),
+        family: reported(details.family),
+        parameters: reported(size),
+        activeParameters: reported(activeParameters(info, size)),
         quantisation: reported(quantisation(details.quantization_level)),
         trainedContext: reported(architecture(info, 'context_length') ?? details.context_length),
         embeddingLength: reported(
@@ -103,6 +108,30 @@ function parameters(
   const exact = positive(info['general.parameter_count'])
   return exact === undefined ? billions(label) : exact / 1e9
 }
+
+/** Share of a mixture's weights that every token passes, whichever experts it is sent to. */
+const EVERY_TOKEN = 0.05
+
+/** In billions, by how many of its experts a mixture asks at a time. */
+function activeParameters(
+  info: Readonly<Record<string, unknown>>,
+  size: number | undefined,
+): number | undefined {
+  const all = architecture(info, 'expert_count')
+  const asked = architecture(info, 'expert_used_count')
+  if (size === undefined || all === undefined || asked === undefined || asked >= all)
+    return undefined
+  return size * (EVERY_TOKEN + (1 - EVERY_TOKEN) * (asked / all))
+}
+
+/** What the file calls its model and what it was made of it, such as `Qwen2.5-Coder Instruct`. */
+function origin(info: Readonly<Record<string, unknown>>): string | undefined {
+  const names = [info['general.basename'], info['general.finetune']]
+  const known = names.filter((name) => typeof name === 'string' && name !== '')
+  return known.length === 0 ? undefined : known.join(' ').slice(0, LONGEST_NAME)
+}
+
+const LONGEST_NAME = 200
 
 function quantisation(level: string | undefined): string | undefined {
   return level?.toLowerCase() === 'unknown' ? undefined : level

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Capabilities, ModelFacts, ModelRole } from '../../contracts/model.ts'
 import { defined } from '../../std/defined.ts'
+import { ListedPricing, listedPrice } from './listed-price.ts'
 import { reported } from './reported.ts'
 import { tolerant } from './tolerant.ts'
 
@@ -27,6 +28,7 @@ export const OpenaiModel = z.object({
     output_modalities: tolerant.texts,
   }),
   supported_parameters: tolerant.texts,
+  pricing: ListedPricing,
   capabilities: z.unknown().optional(),
 })
 
@@ -57,6 +59,7 @@ export function openaiFacts(model: OpenaiModel): ModelFacts {
       trainedContext: reported(meta?.n_ctx_train),
       servedContext: reported(servedContext(model, own)),
       embeddingLength: reported(meta?.n_embd),
+      price: reported(listedPrice(model.pricing)),
     }),
     capabilities: capabilitiesOf(model, own),
   }

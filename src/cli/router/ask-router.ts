@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { plainText } from '../terminal/plain-text.ts'
 import { UsageError } from '../terminal/usage-error.ts'
 import type { RouterAddress } from './router-address.ts'
 
@@ -9,14 +10,15 @@ export class NoRouter extends UsageError {}
 
 /**
  * Asks a running router. Throws a NoRouter when nothing answers, and a UsageError when the answer is a refusal or not a
- * router's. `/ready` may answer 503.
+ * router's. `/ready` may answer 503. With a body it is a POST.
  */
 export async function askRouter<T>(
   { url, key }: RouterAddress,
   path: string,
   shape: z.ZodType<T>,
+  body?: object,
 ): Promise<T> {
-  const response = await send(url, path, key)
+  const response = await send(url, path, key, body)
   if (response.status === 401) {
     throw new UsageError(
       `The router at ${url} wants another admin key: set ROUTER_ADMIN_API_KEY to its key here too.`,
@@ -27,14 +29,25 @@ export async function askRouter<T>(
       `The router at ${url} answers /admin only on its own machine: set ROUTER_ADMIN_API_KEY there and here.`,
     )
   }
-  const read = shape.safeParse(await response.json().catch(() => undefined))
+  const answer = await response.json().catch(() => undefined)
+  const read = shape.safeParse(answer)
   if (read.success) return read.data
+  const refusal = Refusal.safeParse(answer)
+  if (refusal.success) throw new UsageError(plainText(refusal.data.error.message))
   throw new UsageError(`What answers at ${url} is not SmarterRouter, or another version of it.`)
 }
 
-async function send(url: string, path: string, key: string | undefined): Promise<Response> {
+const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+
+async function send(
+  url: string,
+  path: string,
+  key: string | undefined,
+  body: object | undefined,
+): Promise<Response> {
   const headers = {
     accept: 'application/json',
+    ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(key !== undefined && { authorization: `Bearer ${key}` }),
   }
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
@@ -42,7 +55,8 @@ async function send(url: string, path: string, key: string | undefined): Promise
   }
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    return await fetch(`${url}${path}`, { headers, signal, redirect: 'error' })
+    const asking = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    return await fetch(`${url}${path}`, { ...asking, headers, signal, redirect: 'error' })
   } catch {
     throw new NoRouter(
       `No router answers at ${url}. Start one with: npm start. If it runs elsewhere, name it with --url.`,

@@ -92,6 +92,13 @@ export const modelSettings = {
     env: 'ROUTER_QUALITY_PREFERENCE',
     about: '0 prefers the fastest answer, 1 the best.',
   }),
+  'routing.exploration': setting({
+    type: number(0, 1),
+    fallback: 0.3,
+    env: 'ROUTER_EXPLORATION',
+    about:
+      'How boldly models that are not known well are tried out, 0 = never. Only after 2,000 requests, never for who wants the best or the fastest model.',
+  }),
   'routing.cascading_enabled': setting({
     type: flag(),
     fallback: true,

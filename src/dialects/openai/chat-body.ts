@@ -45,6 +45,9 @@ const tool = z.looseObject({
     .optional(),
 })
 
+/** Models that one request may name as those that may answer. */
+export const MOST_MODELS = 50
+
 /** -1 is how local servers spell "no limit". */
 const tokenLimit = z
   .int()
@@ -58,6 +61,8 @@ const penalty = z.number().min(-2).max(2).nullish()
 /** The body of an OpenAI chat request, as far as it is read; everything else in it passes. */
 export const openaiChatBody = z.looseObject({
   model: z.string().max(512).nullish(),
+  models: z.array(z.string().min(1).max(512)).min(1).max(MOST_MODELS).nullish(),
+  max_latency: z.number().positive().nullish(),
   messages: z.array(message).min(1),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),

@@ -60,6 +60,15 @@ describe('decodeOpenaiChatRequest', () => {
     expect(Object.keys(fields)).toEqual(['messages', ...nulls])
   })
 
+  it('reads how the client wants it routed', () => {
+    expect(decode({}).wishes).toBeUndefined()
+    expect(decode({ models: null, max_latency: null }).wishes).toBeUndefined()
+    const models = Array.from({ length: 50 }, (_, at) => `model-${at}`)
+    expect(decode({ models, max_latency: 0.5 }).wishes).toEqual({ models, maxSeconds: 0.5 })
+    expect(decode({ models: ['a'] }).wishes).toEqual({ models: ['a'] })
+    expect(decode({ max_latency: 20 }).wishes).toEqual({ maxSeconds: 20 })
+  })
+
   it('reads a conversation with tools, images, sounds and thoughts', () => {
     const call = { id: 'a', type: 'function', function: { name: 'f', arguments: '{"x":1}' } }
     const { messages } = decode({
@@ -216,6 +225,12 @@ describe('decodeOpenaiChatRequest', () => {
   const user = (part: unknown) => ({ messages: [...HI, { role: 'user', content: [part] }] })
   it.each([
     [{ messages: [] }, 'messages'],
+    [{ models: [] }, 'models'],
+    [{ models: 'a' }, 'models'],
+    [{ models: ['a', ''] }, 'models[1]'],
+    [{ models: Array.from({ length: 51 }, () => 'a') }, 'models'],
+    [{ max_latency: 0 }, 'max_latency'],
+    [{ max_latency: '2' }, 'max_latency'],
     [{ messages: [{ role: 'me' }] }, 'messages[0].role'],
     [user({ type: 'text' }), 'messages[1].content[0].text'],
     [user({ type: 'text', text: 7 }), 'messages[1].content[0].text'],

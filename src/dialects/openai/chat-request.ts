@@ -9,6 +9,7 @@ import type {
   ToolDefinition,
 } from '../../contracts/chat.ts'
 import type { Json } from '../../contracts/json.ts'
+import type { Wishes } from '../../contracts/routing.ts'
 import { invalidField } from '../invalid-field.ts'
 import { readJsonObject } from '../json-body.ts'
 import { addressIn } from '../names-address.ts'
@@ -36,6 +37,7 @@ export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
     terms: openaiChatTerms,
     headers: NO_HEADERS,
     model: body.model ?? undefined,
+    wishes: toWishes(body),
     messages: body.messages.map(toMessage),
     stream: body.stream === true,
     wantsUsage: body.stream_options?.include_usage === true,
@@ -52,6 +54,12 @@ export function decodeOpenaiChatRequest(bytes: Buffer): ChatRequest {
     user: body.user ?? undefined,
     fields: value,
   }
+}
+
+/** Which models may answer is said as OpenRouter has it; the time is our own field. */
+function toWishes({ models, max_latency: maxSeconds }: Body): Wishes | undefined {
+  if (models == null && maxSeconds == null) return undefined
+  return { models: models ?? undefined, maxSeconds: maxSeconds ?? undefined }
 }
 
 /** Every message gets all its fields, so that all are of one shape for those who read them. */

@@ -27,9 +27,13 @@ export const openaiChatTerms: Terms = {
   namesAddress,
 }
 
+/** Fields by which a client says how it wants to be routed: no backend gets them. */
+export const ROUTING_FIELDS = ['models', 'max_latency'] as const
+
 /** Fields whose meaning a `ChatRequest` holds, or that ask nothing of a model. */
 const TRANSLATED: ReadonlySet<string> = new Set([
   ...Object.values(openaiChatTerms.names).flat(),
+  ...ROUTING_FIELDS,
   'messages',
   'metadata',
   'model',

@@ -13,7 +13,7 @@ export const model: Endpoint = {
     const id = (request.params as { readonly '*': string })['*']
     const { catalog, names } = serving.snapshot()
     const target = resolve(id, catalog, names)
-    if (target.kind === 'route') return routerEntry(settings)
+    if (target.kind === 'route') return routerEntry(settings, target.policy)
     if (target.kind === 'model') return modelEntry(named(target.placements), settings)
     throw new GatewayError('model_not_found', `There is no model "${id.slice(0, 200)}".`, {
       param: 'model',

@@ -29,9 +29,11 @@ export const models: Endpoint = {
   },
 }
 
-export function routerEntry(settings: HttpSettings): ModelEntry {
+/** The router itself, by one of its policies if that is named. */
+export function routerEntry(settings: HttpSettings, policy?: string): ModelEntry {
+  const { externalName } = settings
   return {
-    ...entry(settings.externalName, settings),
+    ...entry(policy === undefined ? externalName : `${externalName}:${policy}`, settings),
     ...{ description: 'Routes each request to the model that will answer it best.' },
     ...{ admin_auth_required: settings.adminApiKey !== undefined },
   }

@@ -16,8 +16,8 @@ function capability(
 ): Filter<Wants> {
   return {
     name,
-    reject({ facts }, { mode, needs }) {
-      if (!needs.includes(name)) return undefined
+    matters: ({ needs }) => needs.includes(name),
+    reject({ facts }, { mode }) {
       const able = trusted(facts.capabilities[name], mode)
       if (able === false) return `cannot ${ability}`
       const unsure = able === undefined && otherwise === 'must be known' && mode === 'route'
