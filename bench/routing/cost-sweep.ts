@@ -7,22 +7,20 @@ export interface Sweep {
   readonly test: readonly AskedRow[]
   /** P(right) of each model, as far as it is believed. */
   readonly scores: readonly (readonly number[])[]
-  /** Of a right answer. */
-  readonly worths: readonly number[]
 }
 
-/** How many right answers of average worth the dearest answer of average length weighs, 0 and 0.001 to 1,000. */
+/** How many right answers the dearest answer of average length weighs, 0 and 0.001 to 1,000. */
 const WEIGHTS = [0, ...Array.from({ length: 37 }, (_, at) => 10 ** (-3 + at / 6))]
 
-/** What the router pays and reaches as cost is weighed more and more: value x quality - cost. */
-export function costSweep({ test, scores, worths }: Sweep): readonly CostPoint[] {
-  const unit = mean(worths) / mean(test.map(({ expectedCosts }) => Math.max(...expectedCosts)))
+/** What the router pays and reaches as cost is weighed more and more: quality - cost, for every right answer counts alike. */
+export function costSweep({ test, scores }: Sweep): readonly CostPoint[] {
+  const unit = 1 / mean(test.map(({ expectedCosts }) => Math.max(...expectedCosts)))
   return WEIGHTS.map((weight) => {
     const picks = test.map(({ expectedCosts }, at) =>
       argmax(
         expectedCosts.map((cost, model) => {
           const quality = scores[at]?.[model] ?? 0
-          return (worths[at] ?? 1) * quality - weight * unit * cost
+          return quality - weight * unit * cost
         }),
       ),
     )

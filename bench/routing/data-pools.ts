@@ -39,6 +39,13 @@ const ZEROEVAL_MODELS = [
 
 const CHARS_PER_TOKEN = 4
 
+/** What an answer of the recorded length costs. */
+const BY_LENGTH = {
+  file: 'output_chars.csv',
+  price: (chars: number, model: string) =>
+    (billionsActive(model) * chars) / 1_000 / CHARS_PER_TOKEN,
+}
+
 /** The pools that every run is about: nine local models, nine on MMLU-Pro, twelve on ZeroEval. */
 export const DATA_POOLS: readonly DataPool[] = [
   {
@@ -58,22 +65,20 @@ function readMmluPro(data: string): Pool {
   return readPool(join(data, 'mmlu_pro'), {
     name: 'mmlu-pro',
     models: MMLU_PRO_MODELS,
-    cost: {
-      file: 'output_chars.csv',
-      price: (chars, model) => (billionsActive(model) * chars) / 1_000 / CHARS_PER_TOKEN,
-    },
+    cost: BY_LENGTH,
   })
 }
 
 function readZeroEval(data: string): Pool {
   const parts = ['zeroeval_gsm', 'zeroeval_math_l5', 'zeroeval_crux'].map((folder) =>
-    readPool(join(data, folder), { models: ZEROEVAL_MODELS, task: folder }),
+    readPool(join(data, folder), { models: ZEROEVAL_MODELS, task: folder, cost: BY_LENGTH }),
   )
   const total = (of: (pool: Pool) => number): number =>
     parts.reduce((count, pool) => count + of(pool), 0)
   return {
     name: 'zeroeval',
     models: ZEROEVAL_MODELS,
+    pricedBySize: true,
     rows: parts.flatMap(({ rows }) => rows),
     duplicates: total(({ duplicates }) => duplicates),
     incomplete: total(({ incomplete }) => incomplete),

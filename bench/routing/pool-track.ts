@@ -6,6 +6,7 @@ import { brierScore } from './brier-score.ts'
 import { type CalibrationBin, calibrationBins, calibrationError } from './calibration-bins.ts'
 import { averageImprovement, type CostPoint } from './cost-hull.ts'
 import { costSweep } from './cost-sweep.ts'
+import { isSizeKnown } from './model-size.ts'
 import { type Baseline, poolBaselines } from './pool-baselines.ts'
 import type { RouterUnderTest } from './router-under-test.ts'
 
@@ -65,7 +66,7 @@ export function poolTrack(pool: AskedPool, router: RouterUnderTest): PoolResult 
     ci95: meanInterval(differences),
     gap_closed: difference / (oracle - mean(single)),
     ...probabilityFigures(pool, run),
-    ...costFigures(pool, run, router),
+    ...costFigures(pool, run),
     baselines: poolBaselines(pool, router),
   }
 }
@@ -106,20 +107,36 @@ function probabilityFigures(
   }
 }
 
-function costFigures(
-  { models, test }: AskedPool,
-  { believed }: Run,
-  router: RouterUnderTest,
-): Pick<PoolResult, 'aiq' | 'aiq_zero' | 'points'> {
+/** Among the models whose costs can be compared. */
+function costFigures(pool: AskedPool, run: Run): Pick<PoolResult, 'aiq' | 'aiq_zero' | 'points'> {
+  const places = comparable(pool)
+  const models = at(places, pool.models)
+  const scores = run.believed.map((row) => at(places, row))
+  const test = pool.test.map((row) => ({
+    ...row,
+    outcomes: at(places, row.outcomes),
+    costs: at(places, row.costs),
+    expectedCosts: at(places, row.expectedCosts),
+  }))
   const paid = paidCosts(test, models)
   const right = accuracies(test, models)
   const single = paid.map((cost, at) => ({ cost, quality: right[at] ?? 0 }))
   const range = { from: Math.min(...paid), to: Math.max(...paid) }
-  const worths = test.map(({ profile }) => router.worthOf(profile))
-  const points = costSweep({ test, scores: believed, worths })
+  const points = costSweep({ test, scores })
   return {
     aiq: averageImprovement(points, range),
     aiq_zero: averageImprovement(single, range),
     points: { router: points, single },
   }
+}
+
+/** All models, unless costs follow from sizes and at least two sizes are known: then those. */
+function comparable({ models, pricedBySize }: AskedPool): readonly number[] {
+  const all = models.map((_, place) => place)
+  const sized = all.filter((place) => isSizeKnown(models[place] ?? ''))
+  return pricedBySize && sized.length > 1 ? sized : all
+}
+
+function at<Value>(places: readonly number[], values: readonly Value[]): readonly Value[] {
+  return places.map((place) => values[place] as Value)
 }

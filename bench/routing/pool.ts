@@ -17,6 +17,8 @@ export interface PoolRow {
 export interface Pool {
   readonly name: string
   readonly models: readonly string[]
+  /** Costs follow from the sizes of the models; those of unknown size have none that can be compared. */
+  readonly pricedBySize: boolean
   readonly rows: readonly PoolRow[]
   /** Prompts left out since an earlier one has the same words. */
   readonly duplicates: number

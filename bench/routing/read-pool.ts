@@ -47,6 +47,7 @@ export function readPool(folder: string, source: PoolSource = {}): Pool {
   return {
     name,
     models: outcomes.models,
+    pricedBySize: source.cost !== undefined || costs === undefined,
     rows: kept,
     duplicates: rows.length - kept.length,
     incomplete: lines.length - rows.length,

@@ -16,6 +16,7 @@ const pool: Pool = {
   name: 'made',
   models: ['coder-70b', 'reckoner-7b', 'small-1b'],
   rows: Array.from({ length: 300 }, (_, at) => rowOf(at)),
+  pricedBySize: false,
   duplicates: 0,
   incomplete: 0,
 }
