@@ -21,7 +21,9 @@ describe('route', () => {
     const live = liveOf({ 'qwen2.5:32b@home': { open: true } })
     expect(chosen(SMALL_TALK, { session, live })).not.toBe('qwen2.5:32b')
     const others = FLEET.filter(({ model }) => model !== 'qwen2.5:32b')
-    expect(plan(SMALL_TALK, { session, fleet: others }).candidates[0]).toBeDefined()
+    const [next] = plan(SMALL_TALK, { session, fleet: others }).candidates
+    expect(next).toEqual(plan(SMALL_TALK, { fleet: others }).candidates[0])
+    expect(next?.switchCost).toBe(0)
     const unloaded = placement('qwen2.5:32b', { loaded: false })
     expect(chosen(SMALL_TALK, { session, fleet: [...others, unloaded] })).not.toBe('qwen2.5:32b')
   })

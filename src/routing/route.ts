@@ -55,7 +55,7 @@ export interface RouteInput {
 
 /** Chooses who may answer and in which order; the same input always gives the same plan. */
 export function route(input: RouteInput): RoutePlan {
-  const { target, catalog, profile, intent, options, session } = input
+  const { target, catalog, profile, intent, options } = input
   const rates = ratesFor(intent.policy.qualityPreference, profile.difficulty)
   if (target.kind === 'unknown') return { ...unknownModel(target), candidates: [], rates }
   const unknown = intent.only && noneOf(intent.only, catalog)
@@ -63,7 +63,10 @@ export function route(input: RouteInput): RoutePlan {
     return { mode: 'route', candidates: [], rejected: [], error: unknown, rates }
   const { asked, mode } = scopeOf(target, input)
   const { passed, rejected: unfit, context } = filtered(asked, mode, input)
-  const { contenders, rejected: refused } = contendersOf(passed, rates, input)
+  const session = passed.some(({ model }) => model === input.session?.model)
+    ? input.session
+    : undefined
+  const { contenders, rejected: refused } = contendersOf(passed, rates, { ...input, session })
   const rejected = [...unfit, ...refused]
   if (contenders.length === 0) {
     const { nextSteps } = options

@@ -15,7 +15,8 @@ export async function serveChat(serving: Serving, incoming: Incoming): Promise<v
   const snapshot = serving.snapshot()
   const key = sessionKey(request, caller)
   const session = serving.sessions.find(key)
-  const decision = decide(serving, snapshot, request, { session })
+  const seed = Math.trunc(Math.random() * 2 ** 32)
+  const decision = decide(serving, snapshot, request, { session, seed })
   const { profile } = decision
   const plan = withoutBarredMedia(decision.plan, request, snapshot.backends)
   const [first] = plan.candidates
