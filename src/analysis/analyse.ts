@@ -1,11 +1,11 @@
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
-import { FAMILIES, type PromptProfile, SUBJECTS, type Work } from '../contracts/routing.ts'
+import type { PromptProfile, Work } from '../contracts/routing.ts'
 import { answerTokens } from './answer-length.ts'
 import { neededCapabilities, toolUse } from './capabilities.ts'
 import { difficultyOf, textDifficulty } from './difficulty.ts'
 import { excerpt } from './excerpt.ts'
 import { familiesOf } from './family.ts'
-import { type PromptHeads, wordsProfile } from './prompt-heads.ts'
+import { NO_FAMILY, NO_SUBJECT, type PromptHeads, wordsProfile } from './prompt-heads.ts'
 import { requestKind } from './request-kind.ts'
 import { charactersOf, promptTokens } from './tokens.ts'
 import { isOnlyAside } from './user-words.ts'
@@ -15,8 +15,8 @@ const ANSWER_ROOM = 512
 
 /** A title, a few tags: short work that any model does. */
 const HOUSEKEEPING: Work = {
-  families: { ...nothing(FAMILIES), extract: 1 },
-  subjects: { ...nothing(SUBJECTS), other: 1 },
+  families: { ...NO_FAMILY, extract: 1 },
+  subjects: { ...NO_SUBJECT, other: 1 },
   choice: 0,
   difficulty: 0.05,
 }
@@ -40,10 +40,6 @@ export function analyse(request: ChatRequest, heads: PromptHeads): PromptProfile
     tokensOut,
     tokensNeeded: tokensIn + (wanted ?? Math.min(ANSWER_ROOM, tokensOut)),
   }
-}
-
-function nothing<Name extends string>(names: readonly Name[]): Record<Name, number> {
-  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
 }
 
 function workOf(request: ChatRequest, heads: PromptHeads): Work {

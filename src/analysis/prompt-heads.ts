@@ -51,6 +51,10 @@ const PARAMETERS = 2 * HEADS.length + LENGTH_TERMS
 /** The length of a file of heads in bytes: 32-bit floats for scales, biases and lengths, then the weights. */
 export const HEADS_BYTES = 4 * PARAMETERS + BUCKETS * HEADS.length
 
+/** No share of any of them. */
+export const NO_FAMILY = noneOf(FAMILIES)
+export const NO_SUBJECT = noneOf(SUBJECTS)
+
 const sums = new Float64Array(HEADS.length)
 
 /** Reads the bytes of a file of heads, little-endian; RangeError when there are not `HEADS_BYTES` of them. */
@@ -73,8 +77,8 @@ export function promptHeadsOf(bytes: Uint8Array, hash: string): PromptHeads {
 export function wordsProfile(heads: PromptHeads, text: string): WordsProfile {
   const scores = headScores(heads, promptFeatures(text))
   return {
-    families: shares(FAMILIES, scores, 0),
-    subjects: shares(SUBJECTS, scores, FAMILIES.length),
+    families: shares(FAMILIES, NO_FAMILY, scores, 0),
+    subjects: shares(SUBJECTS, NO_SUBJECT, scores, FAMILIES.length),
     choice: givesOptions(text) ? OPTIONS_GIVEN : 1 / (1 + Math.exp(-(scores[CHOICE] ?? 0))),
     hardness: scores[HARDNESS] ?? 0,
   }
@@ -121,8 +125,10 @@ function addLanes(head: number, even: number, odd: number): void {
   sums[head + 3] = (sums[head + 3] ?? 0) + (odd >>> 16)
 }
 
+/** `none` has a place for each name: to fill in its copy is several times as fast as to add the names one by one. */
 function shares<Name extends string>(
   names: readonly Name[],
+  none: Readonly<Record<Name, number>>,
   scores: Float64Array,
   from: number,
 ): Record<Name, number> {
@@ -134,7 +140,15 @@ function shares<Name extends string>(
     scores[from + at] = share
     total += share
   }
-  const found = {} as Record<Name, number>
-  for (const [at, name] of names.entries()) found[name] = (scores[from + at] ?? 0) / total
+  const found: Record<Name, number> = { ...none }
+  let at = from
+  for (const name of names) {
+    found[name] = (scores[at] ?? 0) / total
+    at++
+  }
   return found
+}
+
+function noneOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
 }

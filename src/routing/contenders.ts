@@ -1,7 +1,7 @@
 import type { Placement } from '../contracts/model.ts'
 import type { Rates, Rejection } from '../contracts/routing.ts'
 import { abilityOf } from './abilities.ts'
-import { type Demand, demandOf, logitOf } from './demand.ts'
+import { type Demand, logitOf } from './demand.ts'
 import { everythingIn } from './everything.ts'
 import { tried } from './explore.ts'
 import { doubtAbout, incumbentOf } from './guard.ts'
@@ -21,10 +21,10 @@ export interface Weighing {
 /** Weighs those that could take the request, and refuses those that would take it too long or load for a trifle. */
 export function contendersOf(
   passed: readonly Placement[],
+  demand: Demand,
   rates: Rates,
   input: RouteInput,
 ): Weighing {
-  const demand = demandOf(input.profile)
   const skilled = passed.map((placement) => skilledAt(placement, demand, input))
   const scales = scalesOf(demand, rates, input)
   const incumbent = incumbentOf(skilled, input.abilities.usual)

@@ -32,5 +32,9 @@ function setShares<Name extends string>(
   let surest = 0
   for (const name of names) surest = Math.max(surest, shares[name])
   const trust = surest * surest
-  for (const [at, name] of names.entries()) direction[first + at] = shares[name] * trust
+  let at = first
+  for (const name of names) {
+    direction[at] = shares[name] * trust
+    at++
+  }
 }

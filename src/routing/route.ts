@@ -66,7 +66,11 @@ export function route(input: RouteInput): RoutePlan {
   const session = passed.some(({ model }) => model === input.session?.model)
     ? input.session
     : undefined
-  const { contenders, rejected: refused } = contendersOf(passed, rates, { ...input, session })
+  const demand = demandOf(profile)
+  const { contenders, rejected: refused } = contendersOf(passed, demand, rates, {
+    ...input,
+    session,
+  })
   const rejected = [...unfit, ...refused]
   if (contenders.length === 0) {
     const { nextSteps } = options
@@ -78,7 +82,7 @@ export function route(input: RouteInput): RoutePlan {
   if (mode === 'route' && profile.kind === 'chat') keepSession(contenders, session)
   const [first] = contenders
   const why = mode === 'route' ? profileReason(profile) : 'asked for by name'
-  const question = { why, demand: demandOf(profile), context }
+  const question = { why, demand, context }
   return {
     mode,
     candidates: contenders.map((contender) => new Ranked(contender, question)),

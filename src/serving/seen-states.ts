@@ -25,6 +25,18 @@ export function seenStates(live: LiveState): SeenStates {
 }
 
 function isUnremarkable(state: PlacementState): boolean {
-  const { open, busy, ...measured } = state
-  return !open && busy === 0 && Object.values(measured).every((value) => value === undefined)
+  if (state.open || state.busy > 0) return false
+  for (const name of MEASURED) if (state[name] !== undefined) return false
+  return true
 }
+
+const MEASURED = Object.keys({
+  load: 0,
+  prefillTps: 0,
+  decodeTps: 0,
+  loadSeconds: 0,
+  tokenRatio: 0,
+} satisfies Record<Exclude<keyof PlacementState, 'open' | 'busy'>, 0>) as Exclude<
+  keyof PlacementState,
+  'open' | 'busy'
+>[]

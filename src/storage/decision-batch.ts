@@ -49,19 +49,20 @@ export function toBatch(
   number: number,
 ): DecisionBatch | undefined {
   const places = new Map<string, number>()
-  const numbers: number[] = []
+  const numbers = new Float64Array(numbersIn(records))
   const entries: Entry[] = []
   const grounds: Ground[] = []
   let latest = 0
+  let from = 0
   for (const { id, at, decision } of records) {
     if (decision === undefined) continue
     entries.push(entryOf(id, decision, groundOf(decision, grounds)))
-    addNumbers(numbers, decision, places)
+    from = setNumbers(numbers, from, decision, places)
     latest = Math.max(latest, at)
   }
   if (entries.length === 0) return undefined
   const batch: Batch = { grounds, keys: [...places.keys()], entries }
-  return { number, at: latest, entries: JSON.stringify(batch), numbers: new Float64Array(numbers) }
+  return { number, at: latest, entries: JSON.stringify(batch), numbers }
 }
 
 /** Those of one batch mostly have the same ground, and the last one is the likeliest. */
@@ -115,25 +116,42 @@ const OF_STATE = 5 + MEASURED.length
 const SHARES = FAMILIES.length + SUBJECTS.length
 const OF_DECISION = SHARES + 7
 
-function addNumbers(
-  numbers: number[],
-  { profile, states, chosen, utility = Number.NaN }: DecisionRecord,
-  places: Map<string, number>,
-): void {
-  const { families, subjects, choice, difficulty, tokensIn, tokensOut, tokensNeeded } = profile
-  for (const name of FAMILIES) numbers.push(families[name])
-  for (const name of SUBJECTS) numbers.push(subjects[name])
-  const first = chosen === undefined ? Number.NaN : placeOf(chosen, places)
-  numbers.push(choice, difficulty, tokensIn, tokensOut, tokensNeeded, first, utility)
-  for (const [key, state] of states) addState(numbers, placeOf(key, places), state)
+function numbersIn(records: readonly RequestRecord[]): number {
+  let count = 0
+  for (const { decision } of records) {
+    if (decision !== undefined) count += OF_DECISION + OF_STATE * decision.states.size
+  }
+  return count
 }
 
-function addState(numbers: number[], place: number, state: PlacementState): void {
+/** Sets those of one decision and says where the next begin. */
+function setNumbers(
+  numbers: Float64Array,
+  from: number,
+  { profile, states, chosen, utility = Number.NaN }: DecisionRecord,
+  places: Map<string, number>,
+): number {
+  const { families, subjects, choice, difficulty, tokensIn, tokensOut, tokensNeeded } = profile
+  let next = from
+  const set = (value: number): void => {
+    numbers[next] = value
+    next++
+  }
+  for (const name of FAMILIES) set(families[name])
+  for (const name of SUBJECTS) set(subjects[name])
+  const first = chosen === undefined ? Number.NaN : placeOf(chosen, places)
+  for (const value of [choice, difficulty, tokensIn, tokensOut, tokensNeeded, first, utility])
+    set(value)
+  for (const [key, state] of states) setState(set, placeOf(key, places), state)
+  return next
+}
+
+function setState(set: (value: number) => void, place: number, state: PlacementState): void {
   const { open, busy, load } = state
   const running = load === undefined ? Number.NaN : load.running
   const waiting = load === undefined ? Number.NaN : load.waiting
-  numbers.push(place, Number(open), busy, running, waiting)
-  for (const name of MEASURED) numbers.push(state[name] ?? Number.NaN)
+  for (const value of [place, Number(open), busy, running, waiting]) set(value)
+  for (const name of MEASURED) set(state[name] ?? Number.NaN)
 }
 
 function placeOf(key: string, places: Map<string, number>): number {

@@ -7,7 +7,7 @@ import { fromByteText } from '../../std/json-spans.ts'
 import { argumentsText } from '../arguments-text.ts'
 import { parseExact } from '../exact-json.ts'
 import { isText } from '../is-text.ts'
-import { toolCallId, turnSalt } from '../openai/tool-call-id.ts'
+import { type Salt, toolCallId, turnSalt } from '../openai/tool-call-id.ts'
 
 /** One line of an answer, as far as we read it. */
 interface Line {
@@ -36,7 +36,7 @@ const COLD_LOAD_MS = 500
 /** One stream of lines, each a JSON object in byte text; the last one says `done`. */
 export class OllamaStreamDecoder implements StreamDecoder {
   done = false
-  readonly #salt: number
+  readonly #salt: Salt
   #rest = ''
   #calls = 0
 

@@ -8,7 +8,7 @@ import { argumentsText } from '../arguments-text.ts'
 import { isText } from '../is-text.ts'
 import { answerContent } from './content.ts'
 import { matchedStop, toFinishReason, trueReason } from './finish.ts'
-import { toolCallId, turnSalt } from './tool-call-id.ts'
+import { type Salt, toolCallId, turnSalt } from './tool-call-id.ts'
 import { isObject, toTimings, toUsage } from './usage.ts'
 
 const DIALECT = 'openai-chat'
@@ -96,10 +96,10 @@ function hasMessage(choice: unknown): boolean {
 }
 
 /** Tool calls must have ids and texts as arguments, and a choice must say of calls what is true. */
-function mend(choice: Wire, salt: number): Wire {
+function mend(choice: Wire, salt: Salt): Wire {
   const message = choice['message'] as Wire
   const calls = callsOf(message)
-  const better = calls.map((call, at) => mendCall(call, toolCallId(salt, at)))
+  const better = calls.map((call, at) => mendCall(call, () => toolCallId(salt, at)))
   const told = choice['finish_reason']
   const legacy = calls.length === 0 && isObject(message['function_call'])
   const called = { any: legacy || calls.length > 0, legacy }
@@ -114,23 +114,23 @@ function callsOf(message: Wire): readonly Wire[] {
   return Array.isArray(list) ? list.filter(isObject) : []
 }
 
-function mendCall(call: Wire, id: string): Wire {
+function mendCall(call: Wire, id: () => string): Wire {
   const called = call['function']
   const args = isObject(called) ? called['arguments'] : undefined
   const right = typeof args === 'string' || args == null
   if (call['id'] && right) return call
   const body = right ? {} : { function: { ...Object(called), arguments: argumentsText(args) } }
-  return { ...call, id: call['id'] || id, ...body }
+  return { ...call, id: call['id'] || id(), ...body }
 }
 
-function toChoice(choice: Wire, salt: number, stops: readonly string[]): ChatChoice {
+function toChoice(choice: Wire, salt: Salt, stops: readonly string[]): ChatChoice {
   const message = choice['message'] as Wire
   const { text, thought } = answerContent(message['content'] ?? message['refusal'])
   const reasoning = answerContent(message['reasoning_content'] ?? message['reasoning']).text
   return {
     text,
     reasoning: reasoning || thought,
-    toolCalls: allCalls(message, toolCallId(salt, 0)).map(toToolCall),
+    toolCalls: allCalls(message, salt).map(toToolCall),
     finish: toFinishReason(String(choice['finish_reason'] ?? 'stop')),
     stop: matchedStop(choice, stops),
     logprobs: choice['logprobs'] ? (choice['logprobs'] as Json) : undefined,
@@ -138,10 +138,10 @@ function toChoice(choice: Wire, salt: number, stops: readonly string[]): ChatCho
 }
 
 /** Those of the list, or the one call of old. */
-function allCalls(message: Wire, id: string): readonly Wire[] {
+function allCalls(message: Wire, salt: Salt): readonly Wire[] {
   const list = callsOf(message)
   const one = message['function_call']
-  return list.length === 0 && isObject(one) ? [{ id, function: one }] : list
+  return list.length === 0 && isObject(one) ? [{ id: toolCallId(salt, 0), function: one }] : list
 }
 
 /** A call of another kind than a function has no name there. Throws a GatewayError. */

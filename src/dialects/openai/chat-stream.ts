@@ -74,7 +74,7 @@ export class OpenaiStreamDecoder implements StreamDecoder {
 
 function probe(data: string): readonly ChatEvent[] {
   const chunk = parseChunk(data)
-  return chunk === undefined ? [] : new ChunkReader(0).read(chunk).events
+  return chunk === undefined ? [] : new ChunkReader(() => 0).read(chunk).events
 }
 
 function parseChunk(data: string): Chunk | undefined {

@@ -1,6 +1,7 @@
 import type { ToolCallDelta } from '../../contracts/chat.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Called } from './finish.ts'
+import type { Salt } from './tool-call-id.ts'
 import { ToolCalls, type WireToolCall } from './tool-calls.ts'
 import { isObject } from './usage.ts'
 
@@ -17,7 +18,7 @@ export class ChoiceCalls implements Called {
   readonly #calls: ToolCalls
   #legacy = false
 
-  constructor(salt: number) {
+  constructor(salt: Salt) {
     this.#calls = new ToolCalls(salt)
   }
 

@@ -4,6 +4,7 @@ import { toByteText } from '../../std/json-spans.ts'
 import { ChoiceCalls } from './choice-calls.ts'
 import { answerContent } from './content.ts'
 import { matchedStop, toFinishReason, trueReason } from './finish.ts'
+import type { Salt } from './tool-call-id.ts'
 import { isObject, toTimings, toUsage } from './usage.ts'
 
 /** One parsed event of a stream, as far as it is looked at; any field may be missing or of another type. */
@@ -38,14 +39,14 @@ const NO_EDITS: ReadonlyMap<string, string | undefined> = new Map()
 
 /** Reads the chunks of one stream in order; remembers only what mending the later ones takes. */
 export class ChunkReader {
-  readonly #salt: number
+  readonly #salt: Salt
   readonly #stops: readonly string[]
   readonly #calls: ChoiceCalls[] = []
   /** The choices that have begun and not finished. */
   readonly #begun = new Set<number>()
 
   /** `salt` makes tool-call ids of our own differ between turns; `stops` are what the client asked to stop at. */
-  constructor(salt: number, stops: readonly string[] = []) {
+  constructor(salt: Salt, stops: readonly string[] = []) {
     this.#salt = salt
     this.#stops = stops
   }

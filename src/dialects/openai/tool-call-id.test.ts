@@ -7,7 +7,7 @@ const result = (toolCallId: string): ChatMessage => ({ role: 'tool', content: 'o
 
 it('ids are nine letters and digits that differ between calls and between turns', () => {
   const ids = [0, 1, 35, 36, 1295].flatMap((index) =>
-    [0, 1, 46_655, 2 ** 31].map((salt) => toolCallId(salt, index)),
+    [0, 1, 46_655, 2 ** 31].map((salt) => toolCallId(() => salt, index)),
   )
   expect(new Set(ids).size).toBe(20)
   expect(ids.every((id) => /^c[a-z0-9]{8}$/.test(id))).toBe(true)
@@ -28,6 +28,6 @@ it('turns differ by their number, by what was said last and by the call that was
     [result('c1')],
     [result('c2')],
   ]
-  expect(new Set(turns.map(turnSalt)).size).toBe(turns.length)
-  expect(turnSalt([user('one')])).toBe(turnSalt([user('one')]))
+  expect(new Set(turns.map((turn) => turnSalt(turn)())).size).toBe(turns.length)
+  expect(turnSalt([user('one')])()).toBe(turnSalt([user('one')])())
 })

@@ -3,9 +3,12 @@ import type { ChatMessage } from '../../contracts/chat.ts'
 const DIGITS = 36
 const SALT_LENGTH = 6
 
+/** Worked out when it is first asked for: most turns call nothing. */
+export type Salt = () => number
+
 /** Nine letters and digits, the form that the strictest chat templates ask for. */
-export function toolCallId(salt: number, index: number): string {
-  const turn = (salt % DIGITS ** SALT_LENGTH).toString(DIGITS).padStart(SALT_LENGTH, '0')
+export function toolCallId(salt: Salt, index: number): string {
+  const turn = (salt() % DIGITS ** SALT_LENGTH).toString(DIGITS).padStart(SALT_LENGTH, '0')
   return `c${turn}${(index % DIGITS ** 2).toString(DIGITS).padStart(2, '0')}`
 }
 
@@ -13,7 +16,12 @@ export function toolCallId(salt: number, index: number): string {
 const LOOKED_AT = 256
 
 /** What makes the ids of one turn differ from those of others, in this conversation and in any other. */
-export function turnSalt(messages: readonly ChatMessage[]): number {
+export function turnSalt(messages: readonly ChatMessage[]): Salt {
+  let salt: number | undefined
+  return () => (salt ??= saltOf(messages))
+}
+
+function saltOf(messages: readonly ChatMessage[]): number {
   const last = messages.at(-1)
   const text = last === undefined ? '' : (last.toolCallId ?? '') + textOf(last)
   const looked = `${messages.length}:${text.length}:${text.slice(0, LOOKED_AT)}${text.slice(-LOOKED_AT)}`

@@ -12,7 +12,7 @@ const begin = (name: string, more: object = {}): WireToolCall => ({
 })
 
 function read(wire: readonly WireToolCall[]) {
-  const calls = new ToolCalls(3)
+  const calls = new ToolCalls(() => 3)
   return wire.map((one) => calls.next(one))
 }
 
@@ -75,7 +75,7 @@ describe('ToolCalls', () => {
       { index: 0, id: 'a', arguments: '' },
       { index: 0, name: 'f', arguments: '' },
       { index: 0, arguments: '{}' },
-      { index: 1, id: toolCallId(3, 1), name: 'f', arguments: '' },
+      { index: 1, id: toolCallId(() => 3, 1), name: 'f', arguments: '' },
     ])
   })
 
@@ -98,7 +98,7 @@ describe('ToolCalls', () => {
   })
 
   it('knows of calls without a name and of arguments that have not ended', () => {
-    const calls = new ToolCalls(3)
+    const calls = new ToolCalls(() => 3)
     calls.next(piece('{"a"', { index: 0, id: 'a' }))
     expect([calls.nameless, calls.cut]).toEqual([true, true])
     calls.next({ index: 0, function: { name: 'f', arguments: ':1}' } })

@@ -2,7 +2,7 @@ import type { ToolCallDelta } from '../../contracts/chat.ts'
 import { argumentsText } from '../arguments-text.ts'
 import { isText } from '../is-text.ts'
 import { JsonProgress } from '../json-progress.ts'
-import { toolCallId } from './tool-call-id.ts'
+import { type Salt, toolCallId } from './tool-call-id.ts'
 
 export interface WireToolCall {
   readonly index?: number | null
@@ -26,14 +26,14 @@ interface OpenCall {
  * every call the index 0. An index that is right stays as it is.
  */
 export class ToolCalls {
-  readonly #salt: number
+  readonly #salt: Salt
   readonly #calls: OpenCall[] = []
   readonly #byId = new Map<string, number>()
   /** The last call of each index that the backend gave; several may share one. */
   readonly #byIndex = new Map<number, number>()
 
   /** `salt` makes ids of our own differ between turns. */
-  constructor(salt: number) {
+  constructor(salt: Salt) {
     this.#salt = salt
   }
 
