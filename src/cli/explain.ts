@@ -34,7 +34,7 @@ export const explain: CliCommand = {
       .argument('<prompt>', 'what a user might say')
       .option('--model <name>', "the model that the client names (default: the router's own name)")
       .option('--policy <name>', 'the policy to route by')
-      .option('--session <model>', 'the model that answered the conversation last')
+      .option('--session <name>', 'the conversation, or the model that answered it last')
       .option('--loaded <model>', 'suppose that only this model is loaded; may be repeated', added)
       .option('--exclude <model>', 'suppose that this model may not answer; may be repeated', added)
       .option('--quality-preference <0..1>', 'suppose this preference: 0 = fast, 1 = good', share)

@@ -4,15 +4,18 @@ import type { RankedCandidate } from '../contracts/routing.ts'
 import { FLEET, placement } from '../routing/fleet.fixture.ts'
 import { type Explained, explainChoice, type Question } from './explain-choice.ts'
 import { LiveStates } from './live-states.ts'
+import { sessionKey } from './session-key.ts'
+import { Sessions } from './sessions.ts'
 import { snapshotOf } from './snapshot.fixture.ts'
 
 function explained(
   question: Partial<Question> = {},
   snapshot = snapshotOf(FLEET),
   live = new LiveStates(),
+  sessions = new Sessions(),
 ): Explained {
   return explainChoice(
-    { live, snapshot: () => snapshot },
+    { live, sessions, snapshot: () => snapshot },
     { request: request('Hello'), ...question },
   )
 }
@@ -134,5 +137,27 @@ describe('a plan that is explained', () => {
     )
     const allowed = explained(asked, snapshotOf(FLEET, { fetching: ['home'] }))
     expect(keysOf(allowed)).toEqual(['qwen2.5vl:7b@home'])
+  })
+})
+
+describe('a conversation by its name', () => {
+  const snapshot = snapshotOf(FLEET)
+  const key = sessionKey(request('Hello', { model: snapshot.names.external }), {
+    conversation: 'tea-party',
+    identity: 'a client',
+  })
+
+  it('stays with the model that answered it', () => {
+    const sessions = new Sessions()
+    sessions.note(key, { model: 'qwen2.5:32b', placement: 'qwen2.5:32b@home', tokens: 900 })
+    const seen = explained({ session: 'tea-party' }, snapshot, new LiveStates(), sessions)
+    expect(keysOf(seen)[0]).toBe('qwen2.5:32b@home')
+    expect(at('llama3.2:3b@home', seen)?.switchCost).toBeGreaterThan(0)
+  })
+
+  it('begins with it where nobody has heard of it', () => {
+    expect(keysOf(explained({ session: 'tea-party' }, snapshot))).toEqual(
+      keysOf(explained({}, snapshot)),
+    )
   })
 })

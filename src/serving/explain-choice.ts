@@ -5,14 +5,15 @@ import { placementsOf } from '../routing/resolve.ts'
 import { route } from '../routing/route.ts'
 import { decide } from './decide.ts'
 import { worldOf } from './decision-record.ts'
-import { namedPlacements, supposingLoaded, unknownName } from './hypothesis.ts'
+import { namedPlacements, namesLike, supposingLoaded, unknownName } from './hypothesis.ts'
 import { withoutBarredMedia } from './media-urls.ts'
 import type { Serving, Snapshot } from './serving.ts'
+import { sessionKey } from './session-key.ts'
 
 /** What is asked about a request, and what is to be supposed. Names are ids of models, or `id@backend`. */
 export interface Question {
   readonly request: ChatRequest
-  /** Who answered the conversation last. */
+  /** The name of a conversation, or the model that answered it last. */
   readonly session?: string | undefined
   /** Exactly these count as loaded. */
   readonly loaded?: readonly string[] | undefined
@@ -32,7 +33,7 @@ export interface Explained {
 
 /** Whom a request would be sent to now. Changes nothing; throws a GatewayError that names what cannot be supposed. */
 export function explainChoice(
-  serving: Pick<Serving, 'live' | 'snapshot'>,
+  serving: Pick<Serving, 'live' | 'snapshot' | 'sessions'>,
   question: Question,
 ): Explained {
   const snapshot = serving.snapshot()
@@ -64,16 +65,26 @@ function supposedIntent(
   }
 }
 
-/** Of several places where that model lies, the conversation was where the model is in memory. */
+/**
+ * Of several places where that model lies, the conversation was where the model is in memory. A name like no model's is
+ * that of a conversation that has not begun.
+ */
 function sessionOf(
-  serving: Pick<Serving, 'live'>,
+  serving: Pick<Serving, 'live' | 'sessions'>,
   snapshot: Snapshot,
   { session, request }: Question,
 ): Session | undefined {
   if (session === undefined) return undefined
-  const placements = placementsOf(session, snapshot.catalog)
+  const { catalog, names } = snapshot
+  const asked = { ...request, model: request.model ?? names.external }
+  const known = serving.sessions.find(sessionKey(asked, { conversation: session, identity: '' }))
+  if (known !== undefined) return known
+  const placements = placementsOf(session, catalog)
   const first = placements?.find(({ up, loaded }) => up && loaded !== false) ?? placements?.[0]
-  if (first === undefined) throw unknownName(session, 'session', snapshot.catalog)
+  if (first === undefined) {
+    if (namesLike(session, catalog).length === 0) return undefined
+    throw unknownName(session, 'session', catalog)
+  }
   const turn = request.messages.findLastIndex(({ role }) => role === 'user')
   const earlier = request.messages.slice(0, Math.max(0, turn))
   const before = decide(serving, snapshot, { ...request, messages: earlier })

@@ -21,13 +21,17 @@ export function namedPlacements({ field, names }: Naming, catalog: Catalog): rea
 
 /** The error for a name in a field that no model goes by. */
 export function unknownName(name: string, field: string, catalog: Catalog): GatewayError {
-  const models = [...catalog.models.values()]
-  const keys = models.flatMap(({ placements }) => placements.map(({ key }) => key))
-  const known = name.includes('@') ? keys : models.map(({ id }) => id)
-  const near = nearNames(name, known).map((one) => `"${one}"`)
+  const near = namesLike(name, catalog).map((one) => `"${one}"`)
   const hint = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`
   const message = `${field}: there is no model "${name.slice(0, 200)}".${hint}`
   return new GatewayError('invalid_request', message, { param: field })
+}
+
+/** Models, or placements where the name has an `@`, that go by a name like it. */
+export function namesLike(name: string, { models }: Catalog): readonly string[] {
+  const all = [...models.values()]
+  const keys = all.flatMap(({ placements }) => placements.map(({ key }) => key))
+  return nearNames(name, name.includes('@') ? keys : all.map(({ id }) => id))
 }
 
 /** The catalog with exactly these loaded; backends that cannot tell what is loaded go on not telling. */
