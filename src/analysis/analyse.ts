@@ -1,11 +1,18 @@
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
 import type { PromptProfile, Work } from '../contracts/routing.ts'
+import { memoise } from '../std/memoise.ts'
 import { answerTokens } from './answer-length.ts'
 import { neededCapabilities, toolUse } from './capabilities.ts'
 import { difficultyOf, textDifficulty } from './difficulty.ts'
 import { excerpt } from './excerpt.ts'
 import { familiesOf } from './family.ts'
-import { NO_FAMILY, NO_SUBJECT, type PromptHeads, wordsProfile } from './prompt-heads.ts'
+import {
+  NO_FAMILY,
+  NO_SUBJECT,
+  type PromptHeads,
+  type WordsProfile,
+  wordsProfile,
+} from './prompt-heads.ts'
 import { requestKind } from './request-kind.ts'
 import { charactersOf, promptTokens } from './tokens.ts'
 import { isOnlyAside } from './user-words.ts'
@@ -44,7 +51,7 @@ export function analyse(request: ChatRequest, heads: PromptHeads): PromptProfile
 
 function workOf(request: ChatRequest, heads: PromptHeads): Work {
   const text = excerpt(request.messages)
-  const words = wordsProfile(heads, text)
+  const words = wordsOf(heads, text)
   const difficulty = difficultyOf(textDifficulty(heads, { ...words, characters: text.length }), {
     characters: charactersOf(request.messages),
     userTurns: request.messages.filter(isUsers).length,
@@ -56,6 +63,23 @@ function workOf(request: ChatRequest, heads: PromptHeads): Work {
     choice: words.choice,
     difficulty,
   }
+}
+
+/** An agent's calls of tools go on about the same words of its user, many times in a row. */
+const REMEMBERED = 32
+
+const profilers = new WeakMap<PromptHeads, (text: string) => WordsProfile>()
+
+function wordsOf(heads: PromptHeads, text: string): WordsProfile {
+  const known = profilers.get(heads)
+  if (known !== undefined) return known(text)
+  const profiler = memoise((words) => wordsProfile(heads, words), REMEMBERED, copyOf)
+  profilers.set(heads, profiler)
+  return profiler(text)
+}
+
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le')
 }
 
 function isUsers(message: ChatMessage): boolean {

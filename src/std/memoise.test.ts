@@ -20,4 +20,11 @@ describe('memoise', () => {
     same('once 0')
     expect(make.mock.calls.filter(([key]) => key === 'once 0')).toHaveLength(2)
   })
+
+  it('keeps copies of keys where it is told how to make them', () => {
+    const copied = vi.fn((key: string) => `${key}`)
+    const length = memoise((key) => key.length, 10, copied)
+    expect(['a', 'a', 'bb'].map(length)).toEqual([1, 1, 2])
+    expect(copied.mock.calls.flat()).toEqual(['a', 'bb'])
+  })
 })

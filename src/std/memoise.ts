@@ -1,5 +1,12 @@
-/** The same function, which remembers its last results: between `limit` and twice as many, by key. */
-export function memoise<T>(make: (key: string) => T, limit: number): (key: string) => T {
+/**
+ * The same function, which remembers its last results: between `limit` and twice as many, by key. A key that may be a
+ * small part of a long text is kept as a copy, `copied`, since the part would hold all of the text in memory.
+ */
+export function memoise<T>(
+  make: (key: string) => T,
+  limit: number,
+  copied: (key: string) => string = (key) => key,
+): (key: string) => T {
   let recent = new Map<string, T>()
   let older: ReadonlyMap<string, T> = recent
   return (key) => {
@@ -10,7 +17,7 @@ export function memoise<T>(make: (key: string) => T, limit: number): (key: strin
       older = recent
       recent = new Map()
     }
-    recent.set(key, value)
+    recent.set(copied(key), value)
     return value
   }
 }
