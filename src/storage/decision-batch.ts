@@ -6,6 +6,7 @@ import {
   type PromptProfile,
   SUBJECTS,
 } from '../contracts/routing.ts'
+import { named } from './work-numbers.ts'
 
 /**
  * The decisions of requests that are written together: one row for all of them, and their numbers as they are, since
@@ -229,12 +230,4 @@ function loadOf(running: number | undefined, waiting: number | undefined): Place
 
 function known(figure: number | undefined): number | undefined {
   return figure === undefined || Number.isNaN(figure) ? undefined : figure
-}
-
-function named<Name extends string>(
-  names: readonly Name[],
-  numbers: Float64Array,
-): Record<Name, number> {
-  const entries = names.map((name, at) => [name, numbers[at] ?? 0])
-  return Object.fromEntries(entries) as Record<Name, number>
 }

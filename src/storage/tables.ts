@@ -1,3 +1,4 @@
+import type { EvidenceSource } from '../contracts/evidence.ts'
 import type { Outcome } from '../contracts/record.ts'
 
 /** The tables as the newest migration leaves them. Durations and times are milliseconds, flags 0 or 1. */
@@ -7,6 +8,12 @@ export interface Tables {
   readonly raised_contexts: RaisedContextRow
   readonly decisions: DecisionRow
   readonly snapshots: SnapshotRow
+  readonly evidence: EvidenceRow
+  readonly findings: FindingRow
+  readonly feedback: FeedbackRow
+  readonly jobs: JobRow
+  readonly benchmark_rows: BenchmarkRowRow
+  readonly benchmark_syncs: BenchmarkSyncRow
 }
 
 export interface RequestRow {
@@ -66,4 +73,67 @@ interface RaisedContextRow {
   /** The placement's key. */
   readonly placement: string
   readonly tokens: number
+}
+
+export interface EvidenceRow {
+  /** What it is about: a later row of the same key takes its place. */
+  readonly key: string
+  readonly model: string
+  readonly placement: string | null
+  readonly source: EvidenceSource
+  readonly at: number
+  readonly y: number
+  readonly weight: number
+  /** Numbers, as `work-numbers.ts` writes them. */
+  readonly work: Uint8Array
+}
+
+export interface FindingRow {
+  /** Key of the placement. */
+  readonly placement: string
+  /** Of the placement: another file, quantisation or server is another revision. */
+  readonly revision: string
+  readonly probe: string
+  readonly at: number
+  /** JSON. */
+  readonly result: string
+}
+
+export interface FeedbackRow {
+  readonly response_id: string
+  /** A digest. */
+  readonly voter: string
+  readonly at: number
+  readonly model: string
+  readonly backend: string
+  /** -1 to 1. */
+  readonly score: number
+  readonly category: string | null
+  readonly comment: string | null
+}
+
+export interface JobRow {
+  readonly id: string
+  readonly kind: string
+  readonly state: string
+  readonly begun_at: number
+  readonly ended_at: number | null
+  /** JSON. */
+  readonly progress: string
+}
+
+export interface BenchmarkRowRow {
+  readonly source: string
+  readonly metric: string
+  /** As the source calls it. */
+  readonly model: string
+  readonly value: number
+  readonly at: number
+}
+
+export interface BenchmarkSyncRow {
+  readonly source: string
+  readonly at: number
+  /** JSON. */
+  readonly result: string
 }

@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { KeyedEvidence, Vote } from '../contracts/learning.ts'
+import { workOf } from '../routing/fleet.fixture.ts'
+import { type Database, openDatabase } from './database.ts'
+import { scratchFolder } from './scratch-folder.fixture.ts'
+
+async function reopened(test: (open: () => Promise<Database>) => Promise<void>): Promise<void> {
+  const path = join(scratchFolder(), 'router.db')
+  let last: Database | undefined
+  await test(async () => {
+    await last?.close()
+    last = await openDatabase(path)
+    return last
+  })
+  await last?.close()
+}
+
+const row: KeyedEvidence = {
+  key: 'probe:a@b:1:math-001',
+  model: 'a',
+  placement: 'a@b',
+  source: 'probe',
+  work: workOf('math', 0.3, 'physics'),
+  y: 1,
+  weight: 1,
+  at: 5,
+}
+
+describe('what was learned', () => {
+  it('is there after a restart, each key once', () =>
+    reopened(async (open) => {
+      const { placement: _, ...anywhere } = { ...row, key: 'vote:x', y: 0, at: 7 }
+      const before = await open()
+      await before.ask('putEvidence', [row, { ...row, y: 0 }])
+      await before.ask('putEvidence', [row, anywhere])
+      const after = await open()
+      expect(await after.ask('allEvidence')).toEqual([row, { ...anywhere, placement: undefined }])
+      await after.ask('removeEvidence', 'probe:a@b:')
+      expect((await after.ask('allEvidence')).map(({ key }) => key)).toEqual(['vote:x'])
+    }))
+
+  it('may be more than one statement takes', () =>
+    reopened(async (open) => {
+      const rows = Array.from({ length: 1201 }, (_, at) => ({ ...row, key: `k${at}`, at }))
+      const database = await open()
+      await database.ask('putEvidence', rows)
+      expect(await database.ask('allEvidence')).toEqual(rows)
+    }))
+
+  it('is one finding for each probe of a revision', () =>
+    reopened(async (open) => {
+      const finding = {
+        placement: 'a@b',
+        revision: '1',
+        probe: 'tools',
+        at: 1,
+        result: { value: true },
+      }
+      const before = await open()
+      await before.ask('putFinding', { ...finding, result: null })
+      await before.ask('putFinding', finding)
+      await before.ask('putFinding', { ...finding, revision: '2', at: 2 })
+      const after = await open()
+      expect(await after.ask('allFindings')).toEqual([
+        finding,
+        { ...finding, revision: '2', at: 2 },
+      ])
+      await after.ask('forgetFindings', 'a@b')
+      expect(await after.ask('allFindings')).toEqual([])
+    }))
+})
+
+describe('votes', () => {
+  const vote: Vote = {
+    responseId: 'r1',
+    voter: 'v1',
+    at: 10,
+    model: 'a',
+    backend: 'b',
+    score: 0.5,
+    category: undefined,
+    comment: 'fine',
+  }
+
+  it('replace the earlier one of the same voter on the same answer, and are counted', () =>
+    reopened(async (open) => {
+      const database = await open()
+      await database.ask('putVote', vote)
+      await database.ask('putVote', { ...vote, score: -1, at: 11 })
+      await database.ask('putVote', { ...vote, voter: 'v2', at: 12, model: 'c' })
+      const page = { offset: 0, limit: 10 }
+      const { total, votes } = await database.ask('votes', page)
+      expect({ total, scores: votes.map(({ score }) => score) }).toEqual({
+        total: 2,
+        scores: [0.5, -1],
+      })
+      expect((await database.ask('votes', page, 'c')).votes).toEqual([
+        { ...vote, voter: 'v2', at: 12, model: 'c' },
+      ])
+      expect(await database.ask('votesOf', 'v1', 11)).toBe(1)
+      expect(await database.ask('votesOf', 'v1', 12)).toBe(0)
+    }))
+})
+
+it('jobs are remembered, the newest first and 200 at most', () =>
+  reopened(async (open) => {
+    const database = await open()
+    const job = { id: 'j', kind: 'profile', state: 'running', progress: { done: 1 } } as const
+    for (let at = 0; at < 203; at++)
+      await database.ask('putJob', { ...job, id: `j${at}`, begunAt: at, endedAt: undefined })
+    await database.ask('putJob', { ...job, id: 'j202', state: 'done', begunAt: 202, endedAt: 300 })
+    const jobs = await database.ask('recentJobs', 1000)
+    expect(jobs).toHaveLength(200)
+    expect(jobs[0]).toEqual({ ...job, id: 'j202', state: 'done', begunAt: 202, endedAt: 300 })
+  }))
