@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import type { PromptHeads } from './analysis/prompt-heads.ts'
 import { ContextMemory } from './catalog/context-memory.ts'
 import type { Settings } from './config/settings.ts'
+import type { KeyedEvidence } from './contracts/learning.ts'
 import { loadPromptHeads } from './prompt-heads.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createLog, type Log } from './telemetry/log.ts'
@@ -12,6 +13,14 @@ export interface Foundations {
   readonly database: Database
   readonly raised: ContextMemory
   readonly heads: PromptHeads
+  readonly learned: Learned
+}
+
+/** What is known from before of what the models are good at. */
+export interface Learned {
+  readonly evidence: readonly KeyedEvidence[]
+  /** Requests that were answered. */
+  readonly requests: number
 }
 
 /** Opens what is kept on disk. Rejects with a DatabaseError when the database is not ours to use. */
@@ -27,5 +36,15 @@ export async function layFoundations({
   const heads = await loadPromptHeads()
   const database = await openDatabase(settings.database.path, { report: (line) => log.warn(line) })
   const raised = new ContextMemory(await database.ask('raisedContexts').catch(() => ({})))
-  return { log, database, raised, heads }
+  return { log, database, raised, heads, learned: await learnedBefore(database, log) }
+}
+
+async function learnedBefore(database: Database, log: Log): Promise<Learned> {
+  try {
+    const evidence = await database.ask('allEvidence')
+    return { evidence, requests: await database.ask('countRequests') }
+  } catch (err) {
+    log.error({ err }, 'what was learned before cannot be read')
+    return { evidence: [], requests: 0 }
+  }
 }

@@ -1,10 +1,8 @@
 import type { Writable } from 'node:stream'
-import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import type { PromptHeads } from './analysis/prompt-heads.ts'
-import type { ContextMemory } from './catalog/context-memory.ts'
 import type { Settings } from './config/settings.ts'
-import type { Catalog, Placement } from './contracts/model.ts'
+import type { Catalog } from './contracts/model.ts'
 import type { RequestRecord } from './contracts/record.ts'
 import { Fleet } from './fleet.ts'
 import { type Foundations, layFoundations } from './foundations.ts'
@@ -14,6 +12,8 @@ import { OpenRequests } from './http/open-requests.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createServer } from './http/server.ts'
 import { type Jobs, startJobs } from './jobs.ts'
+import { Learning } from './learning/learning.ts'
+import { type ContextFor, contextFor } from './raised-context.ts'
 import { NOTHING_LEARNED } from './routing/abilities.ts'
 import { Admission } from './serving/admission.ts'
 import { LiveStates } from './serving/live-states.ts'
@@ -27,7 +27,7 @@ import type { Log } from './telemetry/log.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 import { createRecorder, type Recorder } from './telemetry/recorder.ts'
 import { logRequests } from './telemetry/request-log.ts'
-import { type About, type CatalogSummary, httpSettings, snapshotOf, summaryOf } from './wiring.ts'
+import { type About, catalogTeller, httpSettings, learningStore, snapshotOf } from './wiring.ts'
 
 export interface GatewayOptions {
   readonly settings: Settings
@@ -56,17 +56,20 @@ export class Gateway {
   readonly #live: LiveStates
   readonly #stalls = new StallWatch()
   readonly #deadlines = new Deadlines()
-  readonly #raised: ContextMemory
+  readonly #contextFor: ContextFor
   readonly #heads: PromptHeads
   readonly #metrics: Metrics
   readonly #recorder: Recorder
   readonly #fleet: Fleet
+  readonly #learning: Learning
+  readonly #tell: (catalog: Catalog) => void
   #settings: Settings
   #http: HttpSettings
   #catalog = EMPTY
+  #abilities = NOTHING_LEARNED
+  /** Requests that were answered, in earlier runs as well. */
+  #answered: number
   #snapshot: Snapshot
-  /** What was said of the catalog last. */
-  #told: CatalogSummary | undefined
   #app: FastifyInstance | undefined
   #connections: Connections | undefined
   #jobs: Jobs | undefined
@@ -74,10 +77,10 @@ export class Gateway {
 
   constructor(
     { settings, version, homePart }: GatewayOptions,
-    { log, database, raised, heads }: Foundations,
+    { log, database, raised, heads, learned }: Foundations,
   ) {
     this.log = log
-    this.#raised = raised
+    this.#tell = catalogTeller(log)
     this.#heads = heads
     this.#settings = settings
     this.#database = database
@@ -90,6 +93,20 @@ export class Gateway {
       log,
       onCatalog: (catalog) => this.#adopt(catalog),
       quiet: () => this.#open.present(),
+    })
+    this.#contextFor = contextFor({ raised, database, log, rebuild: () => this.#fleet.rebuild() })
+    this.#answered = learned.requests
+    this.#learning = new Learning({
+      evidence: learned.evidence,
+      store: learningStore(database, () => this.#recorder.flush()),
+      catalog: () => this.#catalog,
+      requests: () => this.#answered,
+      takesVotes: () => this.#settings.learning.feedback,
+      onAbilities: (abilities) => {
+        this.#abilities = abilities
+        this.#snapshot = this.#snapshotNow()
+      },
+      onError: (err) => log.error({ err }, 'what was learned does not count'),
     })
     this.#snapshot = this.#snapshotNow()
     this.#metrics = createMetrics({
@@ -110,6 +127,7 @@ export class Gateway {
         return settings()
       },
       serving: this.#serving(),
+      learning: this.#learning,
       open: this.#open,
       readiness: () => readinessOf(this.#snapshot.catalog, this.#draining),
       isDraining: () => this.#draining,
@@ -131,6 +149,7 @@ export class Gateway {
   /** Listens; resolves to the address, and goes on looking for models meanwhile. */
   async start(): Promise<string> {
     const { host, port } = this.#settings
+    void this.#learning.start()
     void this.#fleet.start().then(() => this.#adviseIfAlone())
     this.#jobs = startJobs({
       database: this.#database,
@@ -159,7 +178,7 @@ export class Gateway {
   async stop(): Promise<void> {
     this.#draining = true
     await this.#drain()
-    await this.#jobs?.stop()
+    await Promise.all([this.#jobs?.stop(), this.#learning.stop()])
     this.#recorder.close()
     this.#live.close()
     this.#stalls.stop()
@@ -193,42 +212,23 @@ export class Gateway {
       record: (record) => this.#recorder.record(record),
       program: this.#about.version,
       suspect: (backend) => this.#fleet.refresh(backend),
-      contextFor: (placement, raise) => this.#contextFor(placement, raise),
+      contextFor: this.#contextFor,
     }
   }
 
   #keep(records: readonly RequestRecord[]): void {
+    this.#answered += records.length
     logRequests(this.log, records)
     this.#metrics.observe(records)
     this.#database.enqueue(records)
-  }
-
-  /** What a plan says may be older than what another request has raised meanwhile; what the user set stands. */
-  #contextFor(placement: Placement, raise: number | undefined): number | undefined {
-    const { key, contextSetting, facts } = placement
-    if (facts.servedContext?.source === 'config') return contextSetting
-    if (raise !== undefined) this.#raise(key, raise)
-    const raised = this.#raised.get(key) ?? 0
-    return raised > (contextSetting ?? 0) ? raised : contextSetting
-  }
-
-  #raise(key: string, tokens: number): void {
-    if (!this.#raised.raise(key, tokens)) return
-    this.log.info({ placement: key, tokens }, 'context raised')
-    this.#database
-      .ask('rememberContext', key, tokens)
-      .catch((err: unknown) => this.log.warn({ err }, 'the raised context will be forgotten'))
-    this.#fleet.rebuild()
   }
 
   #adopt(catalog: Catalog): void {
     this.#live.retain(catalog)
     this.#catalog = catalog
     this.#snapshot = this.#snapshotNow()
-    const summary = summaryOf(catalog)
-    const news = !isDeepStrictEqual(summary, this.#told)
-    this.#told = summary
-    this.log[news ? 'info' : 'debug'](summary, 'catalog changed')
+    this.#learning.catalogChanged()
+    this.#tell(catalog)
   }
 
   /** Looking goes on, but somebody may have to do something first. */
@@ -238,7 +238,7 @@ export class Gateway {
   }
 
   #snapshotNow(): Snapshot {
-    const knowledge = { heads: this.#heads, abilities: NOTHING_LEARNED }
+    const knowledge = { heads: this.#heads, abilities: this.#abilities }
     return snapshotOf(this.#catalog, this.#fleet.backends, this.#settings, knowledge)
   }
 }

@@ -9,7 +9,10 @@ import type { Backend, BackendSettings } from './contracts/backend.ts'
 import type { Catalog } from './contracts/model.ts'
 import type { HttpSettings } from './http/endpoint.ts'
 import { NEXT_STEPS } from './http/readiness.ts'
+import type { LearningStore } from './learning/learning.ts'
 import type { Snapshot } from './serving/serving.ts'
+import type { Database } from './storage/database.ts'
+import type { Log } from './telemetry/log.ts'
 
 /** Connects to every backend, by name; nothing is sent yet. One of `before` whose settings did not change is kept. */
 export function connect(
@@ -98,12 +101,39 @@ export function snapshotOf(
   }
 }
 
+/** Where what is learned is kept; `flush` has the newest answers written. */
+export function learningStore(database: Database, flush: () => void): LearningStore {
+  return {
+    evidence: {
+      put: (rows) => database.ask('putEvidence', rows),
+      remove: (prefix) => database.ask('removeEvidence', prefix),
+    },
+    answer: (id) => {
+      flush()
+      return database.answer(id)
+    },
+    putVote: (vote) => database.ask('putVote', vote),
+    votes: (page, model) => database.ask('votes', page, model),
+  }
+}
+
 /** A catalog in a line of the log; what is loaded and how busy servers are changes all the time, and is not in it. */
 export interface CatalogSummary {
   readonly models: number
   readonly backends: number
   /** What is wrong, by backend. */
   readonly problems: readonly string[]
+}
+
+/** Logs a catalog loudly if it differs from the one before in more than what changes all the time. */
+export function catalogTeller(log: Log): (catalog: Catalog) => void {
+  let told: CatalogSummary | undefined
+  return (catalog) => {
+    const summary = summaryOf(catalog)
+    const news = !isDeepStrictEqual(summary, told)
+    told = summary
+    log[news ? 'info' : 'debug'](summary, 'catalog changed')
+  }
 }
 
 export function summaryOf({ models, backends }: Catalog): CatalogSummary {

@@ -48,8 +48,15 @@ export interface Settings {
     readonly level: Values['log.level']
     readonly format: Values['log.format']
   }
+  readonly learning: LearningSettings
   /** The value of every configured secret, to be kept out of logs. */
   readonly secrets: readonly string[]
+}
+
+/** How the router comes to know what models are good at. */
+export interface LearningSettings {
+  /** Take users' votes. */
+  readonly feedback: boolean
 }
 
 interface RoutingSettings {
@@ -99,6 +106,7 @@ export function toSettings(
       metadata: values.response_metadata,
       signature: { enabled: values['signature.enabled'], format: values['signature.format'] },
     },
+    learning: { feedback: values['feedback.enabled'] },
     database: {
       path: resolve(cwd, values['database.url']),
       retentionDays: values['database.retention_days'],

@@ -1,4 +1,4 @@
-import type { Intent, PlacementState, PromptProfile, Session } from './routing.ts'
+import type { Intent, PlacementState, PromptProfile, Session, Work } from './routing.ts'
 
 /** A part of what decisions were made on, kept once however many were. */
 export interface KeptText {
@@ -44,4 +44,15 @@ export interface PastDecision extends DecisionMatter {
   readonly at: number
   readonly world: KeptText
   readonly beliefs: KeptText
+}
+
+/** An answer that somebody can be asked about. */
+export interface AnswerGiven {
+  readonly id: string
+  readonly model: string
+  readonly backend: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** What was asked for; undefined = that was not looked at. */
+  readonly work: Work | undefined
 }

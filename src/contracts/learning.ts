@@ -18,19 +18,44 @@ export interface Finding {
   readonly result: unknown
 }
 
-/** What somebody thought of an answer. */
-export interface Vote {
+/** What somebody says of an answer. */
+export interface Opinion {
   readonly responseId: string
   /** A digest that tells one voter from another. */
   readonly voter: string
   /** Milliseconds since 1970. */
   readonly at: number
-  readonly model: string
-  readonly backend: string
   /** -1 = bad, 1 = good. */
   readonly score: number
+  /** What kind of work it was, where they know better than the router. */
   readonly category: string | undefined
   readonly comment: string | undefined
+}
+
+/** An opinion with whose answer it is about. */
+export interface Vote extends Opinion {
+  readonly model: string
+  readonly backend: string
+}
+
+/** A part of a list: rows after the first `offset`, `limit` at most. */
+export interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Rows of a page, and how many there are in all. */
+export interface Paged<Row> {
+  readonly total: number
+  readonly rows: readonly Row[]
+}
+
+/** What can be asked of the part of the router that learns. */
+export interface LearningDesk {
+  /** Takes an opinion. Throws a GatewayError: of an answer that is not known, or when none are taken. */
+  vote(opinion: Opinion): Promise<void>
+  /** Newest first, about one model or all. */
+  votes(page: Page, model?: string): Promise<Paged<Vote>>
 }
 
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled'

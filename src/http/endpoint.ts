@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PastDecision } from '../contracts/decision.ts'
 import type { ClientDialect } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
+import type { LearningDesk } from '../contracts/learning.ts'
 import type { Serving } from '../serving/serving.ts'
 import type { OpenRequests } from './open-requests.ts'
 
@@ -50,6 +51,7 @@ export interface HttpSample {
 export interface Http {
   readonly settings: HttpSettings
   readonly serving: Serving
+  readonly learning: LearningDesk
   /** What is under way; filled by the server. */
   readonly open: OpenRequests
   readiness(): Readiness

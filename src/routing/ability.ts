@@ -2,6 +2,7 @@ import { EVIDENCE_SOURCES, type Evidence, type EvidenceSource } from '../contrac
 import { FAMILIES, type Family } from '../contracts/routing.ts'
 import { type Belief, type Information, withInformation, withSight } from './belief.ts'
 import { demandOf } from './demand.ts'
+import { DIMENSIONS, directionOf, type Vector } from './dimensions.ts'
 import {
   answersIn,
   growthPerAnswer,
@@ -20,6 +21,10 @@ export interface Ability extends Belief {
 /** All that one source said of a model, in a form that adds up: any source can be left out, and old rows forgotten. */
 export interface Summary extends Information {
   readonly answers: Readonly<Record<Family, number>>
+  /** What was judged, as the sum of its directions, each as often as it counts. */
+  readonly work: Vector
+  /** How much that was. */
+  readonly weight: number
 }
 
 /** An ability that nothing but a prior speaks for. */
@@ -50,9 +55,25 @@ export function summarise(
   const summaries = new Map<EvidenceSource, Summary>()
   for (const source of EVIDENCE_SOURCES) {
     const own = judged.filter(({ row }) => row.source === source)
-    if (own.length > 0) summaries.set(source, { ...seenFrom(peak, own), answers: answersIn(own) })
+    if (own.length === 0) continue
+    const seen = seenFrom(peak, own)
+    summaries.set(source, { ...seen, answers: answersIn(own), ...workIn(own) })
   }
   return summaries
+}
+
+/** All work that was judged, as one direction. */
+export function workIn(
+  rows: readonly { readonly row: Evidence; readonly weight: number }[],
+): Pick<Summary, 'work' | 'weight'> {
+  const work = new Float64Array(DIMENSIONS)
+  let total = 0
+  for (const { row, weight } of rows) {
+    for (const [at, value] of directionOf(row.work).entries())
+      work[at] = (work[at] ?? 0) + weight * value
+    total += weight
+  }
+  return { work, weight: total }
 }
 
 /** What is believed after one more answer: as `fold`, in time that does not grow with what came before. */

@@ -1,16 +1,9 @@
 import type { Evidence } from '../contracts/evidence.ts'
 import { inverse, times } from '../std/square.ts'
 import { type Abilities, NOTHING_LEARNED } from './abilities.ts'
-import { type Ability, fold, type Summary } from './ability.ts'
+import { type Ability, fold, type Summary, workIn } from './ability.ts'
 import { type Belief, type Information, independent, withInformation } from './belief.ts'
-import {
-  CHOICE,
-  DIMENSIONS,
-  directionOf,
-  FIRST_FAMILY,
-  FIRST_SUBJECT,
-  type Vector,
-} from './dimensions.ts'
+import { CHOICE, DIMENSIONS, FIRST_FAMILY, FIRST_SUBJECT, type Vector } from './dimensions.ts'
 
 /** All that is known of one model. */
 export interface Known {
@@ -80,10 +73,10 @@ function sharedVariances(): Vector {
 function usualWork(models: readonly Known[]): Vector {
   const usual = NOTHING_LEARNED.usual.map((value) => value * USUAL_WEIGHT)
   let total = USUAL_WEIGHT
-  for (const { evidence } of models) {
-    for (const { work, weight } of evidence) {
-      for (const [at, value] of directionOf(work).entries())
-        usual[at] = (usual[at] ?? 0) + weight * value
+  for (const { evidence, summaries = [] } of models) {
+    const rows = evidence.map((row) => ({ row, weight: row.weight }))
+    for (const { work, weight } of [workIn(rows), ...summaries]) {
+      for (const [at, value] of work.entries()) usual[at] = (usual[at] ?? 0) + value
       total += weight
     }
   }

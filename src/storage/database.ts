@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PastDecision } from '../contracts/decision.ts'
+import type { AnswerGiven, PastDecision } from '../contracts/decision.ts'
 import type { RequestRecord } from '../contracts/record.ts'
 import { DatabaseThread } from './database-thread.ts'
 import type { QueryArguments, QueryName, QueryResult } from './queries.ts'
@@ -15,6 +15,8 @@ export interface Database {
   ask<Name extends QueryName>(name: Name, ...args: QueryArguments<Name>): Promise<QueryResult<Name>>
   /** Why a request was sent where it was sent, by the id of the answer or of the request, once it is written down. */
   decision(id: string): Promise<PastDecision | undefined>
+  /** Who gave the answer of that id, once it is written down. */
+  answer(id: string): Promise<AnswerGiven | undefined>
   /** Forgets what is older or more than `retention` allows; resolves to the number of requests forgotten. */
   prune(retention: Retention): Promise<number>
   stats(): WriteStats
@@ -56,12 +58,8 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
   return {
     ask,
     enqueue: (records) => queue.add(records),
-    async decision(id) {
-      const known = await ask('decisionById', id)
-      if (known !== undefined || queue.stats.waiting === 0) return known
-      await written(queue)
-      return ask('decisionById', id)
-    },
+    decision: (id) => onceWritten(queue, () => ask('decisionById', id)),
+    answer: (id) => onceWritten(queue, () => ask('answerById', id)),
     async prune(retention) {
       const removed = thread.call({ do: 'prune', retention, now: Date.now() })
       return Number(await removed.finally(() => sender.forget()))
@@ -72,6 +70,17 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       await thread.close()
     },
   }
+}
+
+/** Asks again after what waits was written, where nothing was found before. */
+async function onceWritten<Found>(
+  queue: WriteQueue,
+  find: () => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  const known = await find()
+  if (known !== undefined || queue.stats.waiting === 0) return known
+  await written(queue)
+  return find()
 }
 
 /** Resolves when what waits now is written or given up, or when that takes too long. */

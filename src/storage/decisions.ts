@@ -1,12 +1,14 @@
 import { inflateRawSync } from 'node:zlib'
 import type { Kysely } from 'kysely'
-import type { KeptText, PastDecision } from '../contracts/decision.ts'
+import type { AnswerGiven, KeptText, PastDecision } from '../contracts/decision.ts'
 import { fromBatch, type StoredDecision } from './decision-batch.ts'
 import type { Tables } from './tables.ts'
 
 export interface Decisions {
   /** Of the answer or the request of that id, the latest; undefined = there is none, or it is kept no longer. */
   byId(id: string): Promise<PastDecision | undefined>
+  /** The answer of that id; undefined = there is none, or it is kept no longer. */
+  answer(id: string): Promise<AnswerGiven | undefined>
   /** Removes those of requests that are kept no longer, and what only they were made on. */
   prune(): Promise<void>
 }
@@ -27,6 +29,19 @@ export function decisions(db: Kysely<Tables>): Decisions {
       if (world === undefined || beliefs === undefined) return undefined
       const { id: answer, request_id: requestId, at } = request
       return { id: answer, requestId, at, world, beliefs, ...stored.matter }
+    },
+    async answer(id) {
+      const request = await db
+        .selectFrom('requests')
+        .select(['id', 'model', 'backend', 'at', 'decisions', 'outcome'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (request === undefined || request.model === null || request.backend === null) {
+        return undefined
+      }
+      const { decisions: batch, model, backend, at } = request
+      const stored = batch === null ? undefined : await inBatch(db, batch, id)
+      return { id, model, backend, at, work: stored?.matter.profile }
     },
     async prune() {
       const oldest = db.selectFrom('requests').select(({ fn }) => fn.min('at').as('at'))

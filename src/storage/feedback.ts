@@ -1,12 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Vote } from '../contracts/learning.ts'
+import type { Page, Paged, Vote } from '../contracts/learning.ts'
 import type { FeedbackRow, Tables } from './tables.ts'
-
-/** A part of a list: rows after the first `offset`, `limit` at most. */
-export interface Page {
-  readonly offset: number
-  readonly limit: number
-}
 
 export interface Votes {
   /** One of the same voter on the same answer takes the place of the earlier one. */
@@ -14,10 +8,7 @@ export interface Votes {
   /** How many answers this voter has judged since then, milliseconds since 1970. */
   countOf(voter: string, since: number): Promise<number>
   /** Newest first, of one model or of all. */
-  list(
-    page: Page,
-    model?: string,
-  ): Promise<{ readonly total: number; readonly votes: readonly Vote[] }>
+  list(page: Page, model?: string): Promise<Paged<Vote>>
 }
 
 /** What people thought of answers. */
@@ -43,7 +34,7 @@ export function feedback(db: Kysely<Tables>): Votes {
         .select((one) => one.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
       const page = rows.selectAll().orderBy('at', 'desc').offset(offset).limit(limit)
-      return { total: Number(count), votes: (await page.execute()).map(toVote) }
+      return { total: Number(count), rows: (await page.execute()).map(toVote) }
     },
   }
 }

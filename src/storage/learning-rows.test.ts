@@ -90,12 +90,12 @@ describe('votes', () => {
       await database.ask('putVote', { ...vote, score: -1, at: 11 })
       await database.ask('putVote', { ...vote, voter: 'v2', at: 12, model: 'c' })
       const page = { offset: 0, limit: 10 }
-      const { total, votes } = await database.ask('votes', page)
-      expect({ total, scores: votes.map(({ score }) => score) }).toEqual({
+      const { total, rows } = await database.ask('votes', page)
+      expect({ total, scores: rows.map(({ score }) => score) }).toEqual({
         total: 2,
         scores: [0.5, -1],
       })
-      expect((await database.ask('votes', page, 'c')).votes).toEqual([
+      expect((await database.ask('votes', page, 'c')).rows).toEqual([
         { ...vote, voter: 'v2', at: 12, model: 'c' },
       ])
       expect(await database.ask('votesOf', 'v1', 11)).toBe(1)

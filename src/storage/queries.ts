@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { Finding, JobRecord, KeyedEvidence, Vote } from '../contracts/learning.ts'
+import type { Finding, JobRecord, KeyedEvidence, Page, Vote } from '../contracts/learning.ts'
 import { decisions } from './decisions.ts'
 import { evidence } from './evidence.ts'
-import { feedback, type Page } from './feedback.ts'
+import { feedback } from './feedback.ts'
 import { findings } from './findings.ts'
 import { jobRecords } from './job-records.ts'
 import { raisedContexts } from './raised-contexts.ts'
@@ -14,6 +14,8 @@ export const QUERIES = {
   recentRequests: (db: Kysely<Tables>, limit: number) => requests(db).recent(limit),
   requestById: (db: Kysely<Tables>, id: string) => requests(db).byId(id),
   decisionById: (db: Kysely<Tables>, id: string) => decisions(db).byId(id),
+  answerById: (db: Kysely<Tables>, id: string) => decisions(db).answer(id),
+  countRequests: (db: Kysely<Tables>) => requests(db).count(),
   raisedContexts: (db: Kysely<Tables>) => raisedContexts(db).all(),
   rememberContext: (db: Kysely<Tables>, placement: string, tokens: number) =>
     raisedContexts(db).put(placement, tokens),

@@ -15,6 +15,7 @@ export interface Requests {
   /** Newest first. */
   recent(limit: number): Promise<readonly RequestRecord[]>
   byId(id: string): Promise<RequestRecord | undefined>
+  count(): Promise<number>
   /** Removes in slices that let other statements pass in between; resolves to how many went. `now` in milliseconds. */
   prune(retention: Retention, now: number): Promise<number>
 }
@@ -33,6 +34,7 @@ export function requests(db: Kysely<Tables>): Requests {
       const one = db.selectFrom('requests').selectAll().where('id', '=', id)
       return (await withAttempts(db, await one.execute()))[0]
     },
+    count: () => countOf(db),
     async prune({ maxDays, maxRows }, now) {
       const expired = await inSlices(() => removeOldest(db, SLICE, now - maxDays * DAY_MS))
       const surplus = await inSlices(() => removeBeyond(db, maxRows))
@@ -71,11 +73,7 @@ async function inSlices(remove: () => Promise<number>): Promise<number> {
 }
 
 async function removeBeyond(db: Kysely<Tables>, maxRows: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('requests')
-    .select((expression) => expression.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  const surplus = Math.max(0, Number(count) - maxRows)
+  const surplus = Math.max(0, (await countOf(db)) - maxRows)
   return removeOldest(db, Math.min(SLICE, surplus), Number.MAX_SAFE_INTEGER)
 }
 
@@ -92,4 +90,12 @@ async function removeOldest(db: Kysely<Tables>, limit: number, time: number): Pr
     .where('id', 'in', oldest)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
+}
+
+async function countOf(db: Kysely<Tables>): Promise<number> {
+  const { count } = await db
+    .selectFrom('requests')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }

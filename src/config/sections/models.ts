@@ -139,7 +139,7 @@ export const modelSettings = {
     unit: 'tokens',
     about: 'Length of the answer to that question.',
   }),
-  'feedback.enabled': later({
+  'feedback.enabled': setting({
     type: flag(),
     fallback: true,
     env: 'ROUTER_FEEDBACK_ENABLED',

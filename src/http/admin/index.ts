@@ -2,6 +2,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { adminBackends } from './backends.ts'
 import { adminExplain } from './explain.ts'
 import { adminExplainPrompt } from './explain-prompt.ts'
+import { adminFeedback } from './feedback.ts'
 import { adminModelMemory } from './model-memory.ts'
 import { adminModels } from './models.ts'
 import { adminReplay } from './replay.ts'
@@ -14,4 +15,5 @@ export const adminEndpoints: readonly Endpoint[] = [
   adminExplain,
   adminExplainPrompt,
   adminReplay,
+  adminFeedback,
 ]

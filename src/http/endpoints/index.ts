@@ -2,6 +2,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { chatCompletions } from './chat-completions.ts'
 import { countTokensOfMessages } from './count-tokens.ts'
 import { embeddings } from './embeddings.ts'
+import { feedback } from './feedback.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { messages } from './messages.ts'
@@ -16,6 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   messages,
   countTokensOfMessages,
   embeddings,
+  feedback,
   models,
   model,
   health,
