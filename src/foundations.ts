@@ -17,7 +17,7 @@ export interface Foundations {
 }
 
 /** What is known from before of what the models are good at. */
-export interface Learned {
+interface Learned {
   readonly evidence: readonly KeyedEvidence[]
   /** Requests that were answered. */
   readonly requests: number

@@ -137,6 +137,7 @@ export class Gateway {
         this.#recorder.flush()
         return this.#database.decision(id)
       },
+      counts: () => this.#database.ask('requestCounts'),
       metrics: async () => ({
         contentType: this.#metrics.contentType,
         text: await this.#metrics.expose(),

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { survey } from '../survey.ts'
 import type { CliCommand } from './cli-command.ts'
-import { Models } from './router/answers.ts'
+import { Models, Profiles } from './router/answers.ts'
 import { askRouter, NoRouter } from './router/ask-router.ts'
 import { type ModelRow, rowsOfCatalog, rowsOfRouter } from './router/model-row.ts'
+import { profileLines } from './router/profile-lines.ts'
 import { routerAddress } from './router/router-address.ts'
 import {
   CONFIG_OPTION,
@@ -13,6 +14,7 @@ import {
   URL_OPTION,
 } from './setup/load-settings.ts'
 import { EXIT_CODE, exitCodeHelp } from './terminal/exit-code.ts'
+import { plainText } from './terminal/plain-text.ts'
 import { startProgress } from './terminal/progress.ts'
 import { runAction } from './terminal/run-action.ts'
 import { table } from './terminal/table.ts'
@@ -38,11 +40,16 @@ export const models: CliCommand = {
       .description(
         'list every model: from the running router, or else from the backends themselves',
       )
+      .argument('[name]', 'tell what the running router knows of this model')
       .option(...URL_OPTION)
       .option(...CONFIG_OPTION)
       .option(...JSON_OPTION)
       .addHelpText('after', exitCodeHelp('done', 'problem', 'configuration'))
-      .action((flags: ModelsFlags) => runAction(flags.json === true, () => run(flags)))
+      .action((name: string | undefined, flags: ModelsFlags) =>
+        runAction(flags.json === true, () =>
+          name === undefined ? run(flags) : tellOf(name, flags),
+        ),
+      )
   },
 }
 
@@ -51,6 +58,16 @@ async function run(flags: ModelsFlags): Promise<number> {
   if (flags.json) terminal.json({ router: router ?? null, models: rows, down })
   else print(rows, down, router)
   return rows.length === 0 ? EXIT_CODE.problem : EXIT_CODE.done
+}
+
+async function tellOf(name: string, flags: ModelsFlags): Promise<number> {
+  const address = routerAddress(loadSettings(flags).settings, flags.url)
+  const path = `/admin/profiles?model=${encodeURIComponent(name)}`
+  const [profile] = (await askRouter(address, path, Profiles)).profiles
+  if (flags.json) terminal.json(profile ?? null)
+  else if (profile === undefined) terminal.note(plainText(`There is no chat model "${name}".`))
+  else for (const line of profileLines(profile)) terminal.line(line)
+  return profile === undefined ? EXIT_CODE.problem : EXIT_CODE.done
 }
 
 async function look(flags: ModelsFlags): Promise<Seen> {

@@ -54,7 +54,7 @@ export interface Settings {
 }
 
 /** How the router comes to know what models are good at. */
-export interface LearningSettings {
+interface LearningSettings {
   /** Take users' votes. */
   readonly feedback: boolean
 }

@@ -1,21 +1,10 @@
-import type { Evidence } from './evidence.ts'
+import type { Evidence, EvidenceSource } from './evidence.ts'
+import type { Placement } from './model.ts'
+import type { Family } from './routing.ts'
 
 /** Evidence under a name of its own: a later row of the same key takes its place. */
 export interface KeyedEvidence extends Evidence {
   readonly key: string
-}
-
-/** What a probe found out about a placement; kept once for each revision of it. */
-export interface Finding {
-  /** Key of the placement. */
-  readonly placement: string
-  /** Of the placement: another file, quantisation or server is another revision. */
-  readonly revision: string
-  readonly probe: string
-  /** Milliseconds since 1970. */
-  readonly at: number
-  /** JSON. */
-  readonly result: unknown
 }
 
 /** What somebody says of an answer. */
@@ -56,29 +45,25 @@ export interface LearningDesk {
   vote(opinion: Opinion): Promise<void>
   /** Newest first, about one model or all. */
   votes(page: Page, model?: string): Promise<Paged<Vote>>
+  /** What is believed of the model at a placement. */
+  skill(placement: Placement): SkillProfile
 }
 
-export type JobState = 'running' | 'done' | 'failed' | 'cancelled'
-
-/** Something that takes long and can be watched. */
-export interface JobRecord {
-  readonly id: string
-  readonly kind: string
-  readonly state: JobState
-  /** Milliseconds since 1970. */
-  readonly begunAt: number
-  readonly endedAt: number | undefined
-  /** JSON. */
-  readonly progress: unknown
+/** How good a model is at one kind of work of medium difficulty. */
+export interface FamilyProfile {
+  /** Chance of a right answer. */
+  readonly quality: number
+  readonly sd: number
+  /** Answers that speak of it, by what judged them; each counts as far as that can be trusted. */
+  readonly evidence: Readonly<Record<EvidenceSource, number>>
 }
 
-/** One number that a public benchmark says of a model. */
-export interface BenchmarkRow {
-  readonly source: string
-  readonly metric: string
-  /** As the source calls it. */
-  readonly model: string
-  readonly value: number
-  /** Milliseconds since 1970: when it was measured or published. */
-  readonly at: number
+/** What is believed of a model's skill, and what by. */
+export interface SkillProfile {
+  /** General skill in logits. */
+  readonly theta: number
+  readonly sd: number
+  readonly families: Readonly<Record<Family, FamilyProfile>>
+  /** Milliseconds since 1970: the newest evidence; undefined = there is none. */
+  readonly newest: number | undefined
 }

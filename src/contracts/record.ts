@@ -42,3 +42,13 @@ export interface RequestRecord {
   /** Why it was sent where it was sent; absent = the router had nothing to decide. */
   readonly decision?: DecisionRecord | undefined
 }
+
+/** How many requests are kept, and of what kinds. */
+export interface RequestCounts {
+  readonly total: number
+  readonly errors: number
+  /** By the model that answered. */
+  readonly byModel: Readonly<Record<string, number>>
+  /** By the family of the work. */
+  readonly byFamily: Readonly<Record<string, number>>
+}

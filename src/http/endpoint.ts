@@ -3,6 +3,7 @@ import type { PastDecision } from '../contracts/decision.ts'
 import type { ClientDialect } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import type { LearningDesk } from '../contracts/learning.ts'
+import type { RequestCounts } from '../contracts/record.ts'
 import type { Serving } from '../serving/serving.ts'
 import type { OpenRequests } from './open-requests.ts'
 
@@ -63,6 +64,8 @@ export interface Http {
   report(error: GatewayError): void
   /** Why a chat request was sent where it was sent, by the id of its answer or its own; undefined = it is not known. */
   decision(id: string): Promise<PastDecision | undefined>
+  /** Of the requests that are kept. */
+  counts(): Promise<RequestCounts>
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>
 }
 

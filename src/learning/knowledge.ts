@@ -25,6 +25,11 @@ interface Summed {
   readonly summaries: ReadonlyMap<EvidenceSource, Summary>
 }
 
+interface Summing extends Pick<Summed, 'summaries'> {
+  /** It was not known before. */
+  readonly isNew: boolean
+}
+
 /** All that speaks of the skill of models, whatever it comes from, and what it comes to. */
 export class Knowledge {
   readonly #store: EvidenceStore
@@ -71,6 +76,11 @@ export class Knowledge {
     })
   }
 
+  /** What each source says of the model at this placement, added up. */
+  saidBySource(placement: Placement): ReadonlyMap<EvidenceSource, Summary> {
+    return this.#summariesOf(placement).summaries
+  }
+
   /** What speaks of the model at this placement, oldest first. */
   about(placement: Placement): readonly KeyedEvidence[] {
     const rows = [...(this.#rows.get(foldId(placement.model))?.values() ?? [])]
@@ -91,21 +101,22 @@ export class Knowledge {
   ): Promise<Abilities> {
     const models: Known[] = []
     for (const placement of everythingIn(catalog).placements) {
-      const { summaries, isNew } = this.#summariesOf(placement)
+      const { summaries, isNew } =
+        sources === undefined ? this.#summariesOf(placement) : this.#heard(placement, sources)
       if (isNew) await breath()
-      const heard = [...summaries].filter(([source]) => sources?.includes(source) ?? true)
       const prior = priorOf(placement)
-      models.push({
-        key: placement.key,
-        prior,
-        evidence: [],
-        summaries: heard.map(([, one]) => one),
-      })
+      models.push({ key: placement.key, prior, evidence: [], summaries: [...summaries.values()] })
     }
     return foldFleet(models, requests)
   }
 
-  #summariesOf(placement: Placement): Pick<Summed, 'summaries'> & { readonly isNew: boolean } {
+  /** How well an answer went says something else beside other answers than alone: so it is summed up anew. */
+  #heard(placement: Placement, sources: readonly EvidenceSource[]): Summing {
+    const rows = this.about(placement).filter(({ source }) => sources.includes(source))
+    return { summaries: summarise(priorOf(placement), rows), isNew: true }
+  }
+
+  #summariesOf(placement: Placement): Summing {
     const prior = priorOf(placement)
     const rows = this.about(placement)
     const known = this.#summed.get(placement.key)

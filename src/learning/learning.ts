@@ -6,13 +6,15 @@ import type {
   Opinion,
   Page,
   Paged,
+  SkillProfile,
   Vote,
 } from '../contracts/learning.ts'
-import type { Catalog } from '../contracts/model.ts'
-import type { Abilities } from '../routing/abilities.ts'
+import type { Catalog, Placement } from '../contracts/model.ts'
+import { type Abilities, abilityOf, NOTHING_LEARNED } from '../routing/abilities.ts'
 import { Poller } from '../std/poller.ts'
 import { voteKey } from './daily-votes.ts'
 import { type EvidenceStore, Knowledge } from './knowledge.ts'
+import { skillProfile } from './skill-profile.ts'
 import { evidenceOf, voteOn } from './vote.ts'
 
 /** Where what is learned is kept, and what it is learned from. */
@@ -48,6 +50,7 @@ export class Learning implements LearningDesk {
   readonly knowledge: Knowledge
   readonly #options: LearningOptions
   readonly #fold: Poller
+  #abilities: Abilities = NOTHING_LEARNED
 
   constructor(options: LearningOptions) {
     this.#options = options
@@ -89,11 +92,20 @@ export class Learning implements LearningDesk {
     return this.#options.store.votes(page, model)
   }
 
+  skill(placement: Placement): SkillProfile {
+    const said = this.knowledge.saidBySource(placement)
+    const newest = this.knowledge.about(placement).at(-1)?.at
+    return skillProfile(abilityOf(placement, this.#abilities), said, newest)
+  }
+
   async #believe(): Promise<void> {
     const { catalog, requests, onAbilities, onError } = this.#options
     await this.knowledge
       .abilities(catalog(), requests())
-      .then(onAbilities)
+      .then((abilities) => {
+        this.#abilities = abilities
+        onAbilities(abilities)
+      })
       .catch((error: unknown) => onError(error))
   }
 }

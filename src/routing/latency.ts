@@ -41,7 +41,7 @@ const LOAD_LEFT = 0.5
 export interface Ask {
   readonly placement: Placement
   readonly state: PlacementState
-  readonly profile: PromptProfile
+  readonly profile: Pick<PromptProfile, 'tokensOut'>
   readonly pace: Pace
   readonly thinks: boolean
   /** Of the prompt. */

@@ -47,28 +47,6 @@ describe('what was learned', () => {
       await database.ask('putEvidence', rows)
       expect(await database.ask('allEvidence')).toEqual(rows)
     }))
-
-  it('is one finding for each probe of a revision', () =>
-    reopened(async (open) => {
-      const finding = {
-        placement: 'a@b',
-        revision: '1',
-        probe: 'tools',
-        at: 1,
-        result: { value: true },
-      }
-      const before = await open()
-      await before.ask('putFinding', { ...finding, result: null })
-      await before.ask('putFinding', finding)
-      await before.ask('putFinding', { ...finding, revision: '2', at: 2 })
-      const after = await open()
-      expect(await after.ask('allFindings')).toEqual([
-        finding,
-        { ...finding, revision: '2', at: 2 },
-      ])
-      await after.ask('forgetFindings', 'a@b')
-      expect(await after.ask('allFindings')).toEqual([])
-    }))
 })
 
 describe('votes', () => {
@@ -102,15 +80,3 @@ describe('votes', () => {
       expect(await database.ask('votesOf', 'v1', 12)).toBe(0)
     }))
 })
-
-it('jobs are remembered, the newest first and 200 at most', () =>
-  reopened(async (open) => {
-    const database = await open()
-    const job = { id: 'j', kind: 'profile', state: 'running', progress: { done: 1 } } as const
-    for (let at = 0; at < 203; at++)
-      await database.ask('putJob', { ...job, id: `j${at}`, begunAt: at, endedAt: undefined })
-    await database.ask('putJob', { ...job, id: 'j202', state: 'done', begunAt: 202, endedAt: 300 })
-    const jobs = await database.ask('recentJobs', 1000)
-    expect(jobs).toHaveLength(200)
-    expect(jobs[0]).toEqual({ ...job, id: 'j202', state: 'done', begunAt: 202, endedAt: 300 })
-  }))

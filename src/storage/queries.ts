@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Finding, JobRecord, KeyedEvidence, Page, Vote } from '../contracts/learning.ts'
+import type { KeyedEvidence, Page, Vote } from '../contracts/learning.ts'
 import { decisions } from './decisions.ts'
 import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
-import { findings } from './findings.ts'
-import { jobRecords } from './job-records.ts'
 import { raisedContexts } from './raised-contexts.ts'
+import { requestCounts } from './request-counts.ts'
 import { requests } from './requests.ts'
 import type { Tables } from './tables.ts'
 
@@ -16,20 +15,16 @@ export const QUERIES = {
   decisionById: (db: Kysely<Tables>, id: string) => decisions(db).byId(id),
   answerById: (db: Kysely<Tables>, id: string) => decisions(db).answer(id),
   countRequests: (db: Kysely<Tables>) => requests(db).count(),
+  requestCounts: (db: Kysely<Tables>) => requestCounts(db),
   raisedContexts: (db: Kysely<Tables>) => raisedContexts(db).all(),
   rememberContext: (db: Kysely<Tables>, placement: string, tokens: number) =>
     raisedContexts(db).put(placement, tokens),
   allEvidence: (db: Kysely<Tables>) => evidence(db).all(),
   putEvidence: (db: Kysely<Tables>, rows: readonly KeyedEvidence[]) => evidence(db).put(rows),
   removeEvidence: (db: Kysely<Tables>, prefix: string) => evidence(db).remove(prefix),
-  allFindings: (db: Kysely<Tables>) => findings(db).all(),
-  putFinding: (db: Kysely<Tables>, finding: Finding) => findings(db).put(finding),
-  forgetFindings: (db: Kysely<Tables>, placement: string) => findings(db).forget(placement),
   putVote: (db: Kysely<Tables>, vote: Vote) => feedback(db).put(vote),
   votesOf: (db: Kysely<Tables>, voter: string, since: number) => feedback(db).countOf(voter, since),
   votes: (db: Kysely<Tables>, page: Page, model?: string) => feedback(db).list(page, model),
-  putJob: (db: Kysely<Tables>, job: JobRecord) => jobRecords(db).put(job),
-  recentJobs: (db: Kysely<Tables>, limit: number) => jobRecords(db).recent(limit),
 }
 
 type Queries = typeof QUERIES

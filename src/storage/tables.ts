@@ -9,11 +9,7 @@ export interface Tables {
   readonly decisions: DecisionRow
   readonly snapshots: SnapshotRow
   readonly evidence: EvidenceRow
-  readonly findings: FindingRow
   readonly feedback: FeedbackRow
-  readonly jobs: JobRow
-  readonly benchmark_rows: BenchmarkRowRow
-  readonly benchmark_syncs: BenchmarkSyncRow
 }
 
 export interface RequestRow {
@@ -88,17 +84,6 @@ export interface EvidenceRow {
   readonly work: Uint8Array
 }
 
-export interface FindingRow {
-  /** Key of the placement. */
-  readonly placement: string
-  /** Of the placement: another file, quantisation or server is another revision. */
-  readonly revision: string
-  readonly probe: string
-  readonly at: number
-  /** JSON. */
-  readonly result: string
-}
-
 export interface FeedbackRow {
   readonly response_id: string
   /** A digest. */
@@ -110,30 +95,4 @@ export interface FeedbackRow {
   readonly score: number
   readonly category: string | null
   readonly comment: string | null
-}
-
-export interface JobRow {
-  readonly id: string
-  readonly kind: string
-  readonly state: string
-  readonly begun_at: number
-  readonly ended_at: number | null
-  /** JSON. */
-  readonly progress: string
-}
-
-export interface BenchmarkRowRow {
-  readonly source: string
-  readonly metric: string
-  /** As the source calls it. */
-  readonly model: string
-  readonly value: number
-  readonly at: number
-}
-
-export interface BenchmarkSyncRow {
-  readonly source: string
-  readonly at: number
-  /** JSON. */
-  readonly result: string
 }

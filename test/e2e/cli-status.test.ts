@@ -83,6 +83,20 @@ describe('status', () => {
 })
 
 describe('models', () => {
+  it('tells what is known of one of them', async () => {
+    const { code, stdout, stderr } = await runRouter(['models', 'Solo:7b'], { env: client() }).ended
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^solo:7b: skill -?\d+\.\d\d \+-\d+\.\d\d/)
+    expect(stdout).toMatch(/^code +\d+ % \+-\d+ % +its facts alone$/m)
+    expect(stdout).toMatch(/^box +\? +\? +\? +8192 +tools \(reported\), json \(reported\)$/m)
+    const asJson = await runRouter(['models', 'solo:7b', '--json'], { env: client() }).ended
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ name: 'solo:7b' })
+    expect(await runRouter(['models', 'nope'], { env: client() }).ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no chat model "nope"'),
+    })
+  })
+
   const row = /^solo:7b +box +7B \S+ +\S+ GB +8192 +.*tools.* yes$/m
 
   it('lists what the running router knows', async () => {

@@ -49,3 +49,34 @@ export const Models = z.object({
 })
 
 export type Models = z.infer<typeof Models>
+
+export const Profiles = z.object({
+  profiles: z.array(
+    z.object({
+      name: z.string(),
+      ability: z.object({ theta: z.number(), sd: z.number() }),
+      families: z.record(
+        z.string(),
+        z.object({
+          quality: z.number(),
+          sd: z.number(),
+          evidence: z.record(z.string(), z.number()),
+        }),
+      ),
+      placements: z.array(
+        z.object({
+          backend: z.string(),
+          speed: z.object({
+            prefill_tps: z.number().nullable(),
+            decode_tps: z.number().nullable(),
+            load_s: z.number().nullable(),
+          }),
+          context: z.object({ claimed: z.number().nullable(), served: z.number().nullable() }),
+          capabilities: z.record(z.string(), z.object({ value: z.boolean(), source: z.string() })),
+        }),
+      ),
+    }),
+  ),
+})
+
+export type Profile = z.infer<typeof Profiles>['profiles'][number]

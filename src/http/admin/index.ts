@@ -5,7 +5,9 @@ import { adminExplainPrompt } from './explain-prompt.ts'
 import { adminFeedback } from './feedback.ts'
 import { adminModelMemory } from './model-memory.ts'
 import { adminModels } from './models.ts'
+import { adminProfiles } from './profiles.ts'
 import { adminReplay } from './replay.ts'
+import { adminStats } from './stats.ts'
 
 /** Every endpoint for whoever runs the router. */
 export const adminEndpoints: readonly Endpoint[] = [
@@ -16,4 +18,6 @@ export const adminEndpoints: readonly Endpoint[] = [
   adminExplainPrompt,
   adminReplay,
   adminFeedback,
+  adminProfiles,
+  adminStats,
 ]

@@ -1,14 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What is known of the models, and what that was learned from. */
+/** What speaks of the skill of models, and what users think of answers. */
 export const learning: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await createEvidence(db)
-    await createFindings(db)
     await createFeedback(db)
-    await createJobs(db)
-    await createBenchmarks(db)
   },
 }
 
@@ -31,18 +28,6 @@ async function createEvidence(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-async function createFindings(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('findings')
-    .addColumn('placement', 'text', (column) => column.notNull())
-    .addColumn('revision', 'text', (column) => column.notNull())
-    .addColumn('probe', 'text', (column) => column.notNull())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addColumn('result', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('findings_key', ['placement', 'revision', 'probe'])
-    .execute()
-}
-
 async function createFeedback(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('feedback')
@@ -58,35 +43,4 @@ async function createFeedback(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('feedback_voter').on('feedback').columns(['voter', 'at']).execute()
   await db.schema.createIndex('feedback_at').on('feedback').column('at').execute()
-}
-
-async function createJobs(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('jobs')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('begun_at', 'bigint', (column) => column.notNull())
-    .addColumn('ended_at', 'bigint')
-    .addColumn('progress', 'text', (column) => column.notNull())
-    .execute()
-  await db.schema.createIndex('jobs_begun').on('jobs').column('begun_at').execute()
-}
-
-async function createBenchmarks(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('benchmark_rows')
-    .addColumn('source', 'text', (column) => column.notNull())
-    .addColumn('metric', 'text', (column) => column.notNull())
-    .addColumn('model', 'text', (column) => column.notNull())
-    .addColumn('value', 'double precision', (column) => column.notNull())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('benchmark_rows_key', ['source', 'metric', 'model'])
-    .execute()
-  await db.schema
-    .createTable('benchmark_syncs')
-    .addColumn('source', 'text', (column) => column.primaryKey())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addColumn('result', 'text', (column) => column.notNull())
-    .execute()
 }

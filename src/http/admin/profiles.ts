@@ -1,0 +1,111 @@
+import type { SkillProfile } from '../../contracts/learning.ts'
+import type { Catalog, Model, Placement } from '../../contracts/model.ts'
+import type { Family } from '../../contracts/routing.ts'
+import { latencyOf, totalSeconds } from '../../routing/latency.ts'
+import { placementsOf } from '../../routing/resolve.ts'
+import type { Endpoint, Http } from '../endpoint.ts'
+import { pageOf } from '../paging.ts'
+
+/** The request by which response times are compared: a question of a paragraph and an answer of a page. */
+const USUAL = { tokensIn: 200, tokensOut: 300 }
+
+/** From this response time on the original's `speed` is 0. */
+const SLOWEST_MS = 30_000
+
+/** What is known of every model, each number with what it comes from; the original's fields first. */
+export const adminProfiles: Endpoint = {
+  method: 'GET',
+  path: '/admin/profiles',
+  access: 'admin',
+  handle(http, request) {
+    const page = pageOf(request.query)
+    const { model } = request.query as Readonly<Record<string, unknown>>
+    const chats = asked(http.serving.snapshot().catalog, model)
+    const sorted = chats.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const shown = sorted.slice(page.offset, page.offset + page.limit)
+    return { total: sorted.length, ...page, profiles: shown.map((model) => describe(model, http)) }
+  },
+}
+
+/** All models that answer chats, or the one that was named. */
+function asked(catalog: Catalog, name: unknown): readonly Model[] {
+  const chats = [...catalog.models.values()].filter(({ placements }) =>
+    placements.some(answersChats),
+  )
+  if (typeof name !== 'string') return chats
+  const named = placementsOf(name, catalog)?.[0]
+  return chats.filter(({ id }) => id === named?.model)
+}
+
+function answersChats({ facts }: Placement): boolean {
+  return (facts.role?.value ?? 'chat') === 'chat'
+}
+
+function describe({ id, placements }: Model, http: Http): object {
+  const [first] = placements
+  if (first === undefined) return { name: id }
+  const skill = http.learning.skill(first)
+  const ms = Math.min(...placements.map((placement) => 1000 * secondsAt(placement, http)))
+  const quality = (family: Family): number => skill.families[family].quality
+  return {
+    name: id,
+    ...{ reasoning: quality('reasoning'), coding: quality('code') },
+    ...{ creativity: quality('writing'), factual: quality('knowledge') },
+    speed: 1 - Math.min(1, ms / SLOWEST_MS),
+    avg_response_time_ms: Math.round(ms),
+    last_profiled: momentOf(skill.newest),
+    ability: { theta: skill.theta, sd: skill.sd },
+    families: familiesOf(skill),
+    placements: placements.map((placement) => placementOf(placement, http)),
+  }
+}
+
+function familiesOf({ families }: SkillProfile): object {
+  return Object.fromEntries(
+    Object.entries(families).map(([name, { quality, sd, evidence }]) => {
+      const { probe: probes, judge, benchmark: benchmarks, feedback, outcome: outcomes } = evidence
+      return [name, { quality, sd, evidence: { probes, judge, benchmarks, feedback, outcomes } }]
+    }),
+  )
+}
+
+function placementOf(placement: Placement, { serving }: Http): object {
+  const { backend, facts, sizeBytes, digest } = placement
+  const { prefillTps, decodeTps, loadSeconds } = serving.live.state(placement)
+  const isMeasured = prefillTps !== undefined || decodeTps !== undefined
+  return {
+    backend,
+    speed: {
+      prefill_tps: prefillTps ?? null,
+      decode_tps: decodeTps ?? null,
+      load_s: loadSeconds ?? null,
+      source: isMeasured ? 'measured' : null,
+    },
+    context: {
+      claimed: facts.trainedContext?.value ?? null,
+      served: facts.servedContext?.value ?? null,
+    },
+    capabilities: facts.capabilities,
+    memory_bytes: sizeBytes ?? null,
+    revision: digest ?? null,
+  }
+}
+
+function secondsAt(placement: Placement, { serving }: Http): number {
+  const { tokensIn, tokensOut } = USUAL
+  const state = serving.live.state(placement)
+  return totalSeconds(
+    latencyOf({
+      placement: { ...placement, loaded: true },
+      state: { ...state, busy: 0, load: undefined },
+      profile: { tokensOut },
+      pace: 1,
+      thinks: false,
+      tokensIn,
+    }),
+  )
+}
+
+function momentOf(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString()
+}
