@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   backends: ['contracts', 'std', 'dialects'],
   demo: ['contracts', 'std', 'dialects'],
   serving: ['contracts', 'std', 'analysis', 'routing'],
+  learning: ['contracts', 'std', 'models', 'analysis', 'routing', 'serving'],
   http: ['contracts', 'std', 'dialects', 'routing', 'serving', 'access'],
   config: ['contracts', 'std', 'backends'],
   cli: ['contracts', 'std', 'config', 'storage', 'gateway.ts', 'survey.ts', 'demo'],
