@@ -161,7 +161,13 @@ describe('whatever the messages and tools', () => {
   const anySettings = fc.record({
     tools: fc.array(anyTool, { maxLength: 4 }),
     sampling: fc.record(
-      { maxTokens: fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, -1, 2 ** 53)) },
+      {
+        maxTokens: fc.oneof(
+          fc.integer(),
+          fc.double(),
+          fc.constantFrom(0, -1, 2 ** 53, Infinity, NaN),
+        ),
+      },
       { requiredKeys: [] },
     ),
     formalLimit: fc.boolean(),

@@ -89,5 +89,7 @@ function isUsers(message: ChatMessage): boolean {
 /** Some clients write 0 or -1 for "no limit". */
 function answerLimit({ sampling }: ChatRequest): number | undefined {
   const { maxTokens } = sampling
-  return maxTokens !== undefined && maxTokens > 0 ? maxTokens : undefined
+  return maxTokens !== undefined && maxTokens > 0 && Number.isFinite(maxTokens)
+    ? maxTokens
+    : undefined
 }
