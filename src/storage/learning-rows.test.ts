@@ -1,20 +1,7 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { KeyedEvidence, Vote } from '../contracts/learning.ts'
 import { workOf } from '../routing/fleet.fixture.ts'
-import { type Database, openDatabase } from './database.ts'
-import { scratchFolder } from './scratch-folder.fixture.ts'
-
-async function reopened(test: (open: () => Promise<Database>) => Promise<void>): Promise<void> {
-  const path = join(scratchFolder(), 'router.db')
-  let last: Database | undefined
-  await test(async () => {
-    await last?.close()
-    last = await openDatabase(path)
-    return last
-  })
-  await last?.close()
-}
+import { reopened } from './reopened.fixture.ts'
 
 const row: KeyedEvidence = {
   key: 'probe:a@b:1:math-001',

@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely'
+import type { Job } from '../contracts/job.ts'
 import type { KeyedEvidence, Page, Vote } from '../contracts/learning.ts'
+import type { Finding } from '../contracts/profile.ts'
 import { decisions } from './decisions.ts'
 import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
+import { findings } from './findings.ts'
+import { jobRecords } from './job-records.ts'
 import { raisedContexts } from './raised-contexts.ts'
 import { requestCounts } from './request-counts.ts'
 import { requests } from './requests.ts'
@@ -25,6 +29,12 @@ export const QUERIES = {
   putVote: (db: Kysely<Tables>, vote: Vote) => feedback(db).put(vote),
   votesOf: (db: Kysely<Tables>, voter: string, since: number) => feedback(db).countOf(voter, since),
   votes: (db: Kysely<Tables>, page: Page, model?: string) => feedback(db).list(page, model),
+  allFindings: (db: Kysely<Tables>) => findings(db).all(),
+  putFinding: (db: Kysely<Tables>, finding: Finding, rows: readonly KeyedEvidence[]) =>
+    findings(db).put(finding, rows),
+  removeFindings: (db: Kysely<Tables>, placement: string) => findings(db).remove(placement),
+  allJobs: (db: Kysely<Tables>) => jobRecords(db).all(),
+  putJob: (db: Kysely<Tables>, job: Job) => jobRecords(db).put(job),
 }
 
 type Queries = typeof QUERIES

@@ -1,4 +1,5 @@
 import type { EvidenceSource } from '../contracts/evidence.ts'
+import type { JobKind, JobState } from '../contracts/job.ts'
 import type { Outcome } from '../contracts/record.ts'
 
 /** The tables as the newest migration leaves them. Durations and times are milliseconds, flags 0 or 1. */
@@ -10,6 +11,8 @@ export interface Tables {
   readonly snapshots: SnapshotRow
   readonly evidence: EvidenceRow
   readonly feedback: FeedbackRow
+  readonly findings: FindingRow
+  readonly jobs: JobRow
 }
 
 export interface RequestRow {
@@ -95,4 +98,24 @@ export interface FeedbackRow {
   readonly score: number
   readonly category: string | null
   readonly comment: string | null
+}
+
+interface FindingRow {
+  /** The placement's key. */
+  readonly placement: string
+  readonly item: string
+  readonly revision: string
+  readonly at: number
+  /** JSON. */
+  readonly value: string
+}
+
+export interface JobRow {
+  readonly id: string
+  readonly kind: JobKind
+  readonly state: JobState
+  readonly created_at: number
+  readonly ended_at: number | null
+  /** The rest of the job as JSON. */
+  readonly progress: string
 }

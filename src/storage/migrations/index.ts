@@ -3,6 +3,7 @@ import { requests } from './001-requests.ts'
 import { raisedContexts } from './002-raised-contexts.ts'
 import { decisions } from './003-decisions.ts'
 import { learning } from './004-learning.ts'
+import { profiles } from './005-profiles.ts'
 
 /** In order, and only ever appended to: how many have run is the version that the file carries. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-raised-contexts': raisedContexts,
   '003-decisions': decisions,
   '004-learning': learning,
+  '005-profiles': profiles,
 }
