@@ -39,6 +39,8 @@ export interface CatalogPreferences {
   readonly overrides: readonly ModelOverride[]
   /** The context that a placement was raised to, by its key. */
   readonly raisedContext: (key: string) => number | undefined
+  /** What was measured of a placement, by its key: the same object as long as it is the same. */
+  readonly measured?: (key: string) => ModelFacts | undefined
 }
 
 /** What a name tells never changes, and catalogs are built again and again. */
@@ -121,6 +123,7 @@ interface Making {
   readonly settings: BackendSettings
   readonly overrides: CatalogPreferences['overrides']
   readonly raised: number | undefined
+  readonly measured: ModelFacts | undefined
   readonly up: boolean
   /** When the day began, in milliseconds since 1970. */
   readonly day: number
@@ -130,18 +133,21 @@ interface Made extends Making {
   readonly placement: Omit<Placement, 'model'>
 }
 
+const NOTHING_MEASURED: ModelFacts = { capabilities: {} }
+
 const made = new WeakMap<ReportedModel, Made>()
 
 /** Made once as long as nothing changes that it is made from: another backend's news must not cost thousands of models. */
 function described(
   reported: ReportedModel,
   sight: Sight,
-  { overrides, raisedContext }: CatalogPreferences,
+  { overrides, raisedContext, measured: measuredOf }: CatalogPreferences,
   day: number,
 ): Omit<Placement, 'model'> {
   const { settings } = sight
-  const raised = raisedContext(keyOf(reported, settings))
-  const making: Making = { settings, overrides, raised, up: isUp(sight), day }
+  const key = keyOf(reported, settings)
+  const [raised, measured] = [raisedContext(key), measuredOf?.(key)]
+  const making: Making = { settings, overrides, raised, measured, up: isUp(sight), day }
   const known = made.get(reported)
   if (known !== undefined && isSame(known, making)) return known.placement
   const placement = describe(reported, making)
@@ -154,6 +160,7 @@ function isSame(one: Making, other: Making): boolean {
     one.settings === other.settings &&
     one.overrides === other.overrides &&
     one.raised === other.raised &&
+    one.measured === other.measured &&
     one.up === other.up &&
     one.day === other.day
   )
@@ -165,7 +172,7 @@ function keyOf({ id }: ReportedModel, { name }: BackendSettings): string {
 
 function describe(
   reported: ReportedModel,
-  { settings, overrides, raised, up, day }: Making,
+  { settings, overrides, raised, measured, up, day }: Making,
 ): Omit<Placement, 'model'> {
   const { name, url, models, remote: isRemote } = settings
   const fitting = overrides.filter((it) => matchesModel([it.glob], reported.id, name))
@@ -184,6 +191,7 @@ function describe(
     facts: mergeFacts(
       ...fitting.map((it) => it.facts),
       servedContext(configured, raised),
+      measured ?? NOTHING_MEASURED,
       withPrice(reported, { remote, url, at: day }),
       factsOf(reported.id),
     ),

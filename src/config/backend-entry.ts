@@ -28,6 +28,7 @@ export interface BackendEntry {
   readonly timeouts?: PartialTimeouts | undefined
   readonly concurrency?: number | undefined
   readonly media_urls?: boolean | undefined
+  readonly profile?: boolean | undefined
 }
 
 type PartialTimeouts = { readonly [K in keyof Timeouts]?: Timeouts[K] | undefined }
@@ -73,6 +74,9 @@ function entry(): z.ZodType<BackendEntry> {
     ),
     media_urls: optional(flag()).describe(
       'Pass web addresses of images on to it; unset, as `media_urls` says.',
+    ),
+    profile: optional(flag()).describe(
+      'Whether its models may be asked questions to get to know them; unset, only those of a local backend. A remote one also needs `profile.max_cost`.',
     ),
   })
 }

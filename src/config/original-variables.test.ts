@@ -37,6 +37,14 @@ const USED: readonly (readonly [string, string, (settings: Settings) => unknown,
   ['ROUTER_LOG_LEVEL', 'WARNING', (s) => s.log.level, 'warn'],
   ['ROUTER_LOG_FORMAT', 'json', (s) => s.log.format, 'json'],
   ['ROUTER_DATABASE_URL', 'sqlite:////x/y.db', (s) => s.database.path, '/x/y.db'],
+  ['ROUTER_PROFILE_TIMEOUT', '60', (settings) => settings.learning.profile.limits.usual, 60],
+  ['ROUTER_PROFILE_PROMPTS_PER_CATEGORY', '1', (settings) => settings.learning.profile.brief, 1],
+  ['ROUTER_PROFILE_PARALLEL_COUNT', '2', (settings) => settings.learning.profile.lanes, 2],
+  ['ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS', '500', (settings) => settings.learning.profile.limits.diskSpeed, 500],
+  ['ROUTER_PROFILE_WARMUP_MAX_TIMEOUT', '60', (settings) => settings.learning.profile.limits.mostLoad, 60],
+  ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN', '1', (settings) => settings.learning.profile.limits.least, 1],
+  ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX', '60', (settings) => settings.learning.profile.limits.most, 60],
+  ['ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR', '3.0', (settings) => settings.learning.profile.limits.safety, 3],
 ]
 
 /** The rest of them: accepted, checked and listed as not used yet. */
@@ -78,17 +86,9 @@ const LATER: readonly (readonly [string, string])[] = [
   ['ROUTER_VRAM_DEFAULT_ESTIMATE_GB', '4'],
   ['ROUTER_APPLE_UNIFIED_MEMORY_GB', '16'],
   ['ROUTER_AMD_UNIFIED_MEMORY_GB', '16'],
-  ['ROUTER_PROFILE_TIMEOUT', '60'],
-  ['ROUTER_PROFILE_PROMPTS_PER_CATEGORY', '1'],
   ['ROUTER_PROFILE_MEASURE_VRAM', 'false'],
   ['ROUTER_PROFILE_VRAM_SAMPLE_DELAY', '1.0'],
   ['ROUTER_PROFILE_VRAM_SAMPLES', '1'],
-  ['ROUTER_PROFILE_PARALLEL_COUNT', '2'],
-  ['ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS', '500'],
-  ['ROUTER_PROFILE_WARMUP_MAX_TIMEOUT', '60'],
-  ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN', '1'],
-  ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX', '60'],
-  ['ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR', '3.0'],
 ]
 
 describe('variables of the original', () => {
@@ -113,11 +113,18 @@ describe('variables of the original', () => {
     ['ROUTER_ROUTER_MODEL', 'ROUTER_MODEL', 'x'],
     ['ROUTER_ROUTER_TEMPERATURE', 'ROUTER_TEMPERATURE', '1'],
     ['ROUTER_ROUTER_MAX_TOKENS', 'ROUTER_MAX_TOKENS', '9'],
-    ['ROUTER_PROFILE_CONCURRENCY', 'ROUTER_PROFILE_PARALLEL_COUNT', '3'],
   ])('%s works for %s, with a warning', (old, name, value) => {
     const { notUsedYet, warnings } = loadFromTexts({ env: { [old]: value } })
     expect(notUsedYet).toEqual([name])
     expect(warnings).toEqual([`${old} is an old name: use ${name}`])
+  })
+
+  it('ROUTER_PROFILE_CONCURRENCY still works, with a warning', () => {
+    const { settings, warnings } = loadFromTexts({ env: { ROUTER_PROFILE_CONCURRENCY: '3' } })
+    expect(settings.learning.profile.lanes).toBe(3)
+    expect(warnings).toEqual([
+      'ROUTER_PROFILE_CONCURRENCY is an old name: use ROUTER_PROFILE_PARALLEL_COUNT',
+    ])
   })
 
   it('stand in a .env of the original as its template had them', () => {

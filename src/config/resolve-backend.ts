@@ -25,5 +25,6 @@ export function resolveBackend(entry: BackendEntry, defaults: BackendDefaults): 
     timeouts: { ...defaults.timeouts, ...defined(entry.timeouts ?? {}) },
     concurrency: entry.concurrency,
     mediaUrls: entry.media_urls ?? defaults.mediaUrls ?? remote,
+    profile: entry.profile,
   }
 }

@@ -1,4 +1,5 @@
 import { learningSettings } from './sections/learning.ts'
+import { profileSettings } from './sections/profile.ts'
 import { memorySettings } from './sections/memory.ts'
 import { modelSettings } from './sections/models.ts'
 import { recordSettings } from './sections/records.ts'
@@ -13,6 +14,7 @@ const settings = {
   ...modelSettings,
   ...recordSettings,
   ...memorySettings,
+  ...profileSettings,
   ...learningSettings,
 }
 
@@ -36,5 +38,6 @@ export const sections: readonly { readonly title: string; readonly settings: Sec
   { title: 'Models and routing', settings: modelSettings },
   { title: 'Replies and records', settings: recordSettings },
   { title: 'Cache and GPU memory', settings: memorySettings },
-  { title: 'Profiles, judge and benchmarks', settings: learningSettings },
+  { title: 'Profiles', settings: profileSettings },
+  { title: 'Judge and benchmarks', settings: learningSettings },
 ]

@@ -57,6 +57,30 @@ export interface Settings {
 interface LearningSettings {
   /** Take users' votes. */
   readonly feedback: boolean
+  readonly profile: ProfileSettings
+}
+
+interface ProfileSettings {
+  /** Without anybody asking for it. */
+  readonly enabled: boolean
+  /** Dollars that all questions to remote models may cost. */
+  readonly maxCost: number
+  /** Probes of each family in a first pass. */
+  readonly brief: number
+  /** Machines profiled at once. */
+  readonly lanes: number
+  /** Of a question, to a model of unknown speed, and of any. */
+  readonly limits: {
+    readonly usual: number
+    readonly least: number
+    readonly most: number
+    /** By how much the expected time is multiplied. */
+    readonly safety: number
+    /** Megabytes a second. */
+    readonly diskSpeed: number
+    /** Of a load. */
+    readonly mostLoad: number
+  }
 }
 
 interface RoutingSettings {
@@ -106,7 +130,7 @@ export function toSettings(
       metadata: values.response_metadata,
       signature: { enabled: values['signature.enabled'], format: values['signature.format'] },
     },
-    learning: { feedback: values['feedback.enabled'] },
+    learning: { feedback: values['feedback.enabled'], profile: profileOf(values) },
     database: {
       path: resolve(cwd, values['database.url']),
       retentionDays: values['database.retention_days'],
@@ -125,6 +149,23 @@ export function timeoutsOf(values: Values): Timeouts {
     load: values['timeouts.load'],
     idle: values['timeouts.idle'],
     total: values['timeouts.total'],
+  }
+}
+
+function profileOf(values: Values): ProfileSettings {
+  return {
+    enabled: values['profile.enabled'],
+    maxCost: values['profile.max_cost'],
+    brief: values['profile.prompts_per_category'],
+    lanes: values['profile.parallel_count'],
+    limits: {
+      usual: values['profile.timeout'],
+      least: values['profile.adaptive_timeout_min'],
+      most: values['profile.adaptive_timeout_max'],
+      safety: values['profile.adaptive_safety_factor'],
+      diskSpeed: values['profile.warmup_disk_speed_mbps'],
+      mostLoad: values['profile.warmup_max_timeout'],
+    },
   }
 }
 

@@ -21,6 +21,8 @@ export interface BackendSettings {
   readonly concurrency?: number | undefined
   /** Whether http(s) image addresses may be passed on to it. */
   readonly mediaUrls: boolean
+  /** Whether the router may ask its models questions of its own; undefined = those of a local backend. */
+  readonly profile?: boolean | undefined
 }
 
 /** Seconds. `ttft`, `idle` and `total` run on content events, not on bytes. */

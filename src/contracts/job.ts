@@ -33,6 +33,18 @@ export interface ProfileRequest {
   readonly models: readonly string[] | undefined
   /** What is known already is found out anew. */
   readonly force: boolean
+  /** Nobody waits for it: what can wait is found out while nobody uses the models. */
+  readonly patient: boolean
+}
+
+/** What a job under way tells of itself. */
+export interface JobControl {
+  /** Aborts when the job is to end. */
+  readonly signal: AbortSignal
+  /** How many steps are done, of how many, and what it is at. */
+  step(done: number, total: number, note: string): void
+  /** Something went wrong, and the job goes on. */
+  problem(text: string): void
 }
 
 /** What can be asked of the jobs. */

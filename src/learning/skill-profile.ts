@@ -1,8 +1,9 @@
 import { EVIDENCE_SOURCES, type EvidenceSource } from '../contracts/evidence.ts'
 import type { FamilyProfile, SkillProfile } from '../contracts/learning.ts'
-import { FAMILIES, type Family, SUBJECTS, type Work } from '../contracts/routing.ts'
+import { FAMILIES, type Family } from '../contracts/routing.ts'
 import type { Ability, Summary } from '../routing/ability.ts'
 import { demandOf, doubtOf, logitOf, probability } from '../routing/demand.ts'
+import { workOf } from './work-of.ts'
 
 /** The difficulty at which models are compared: some fail, some do not. */
 const MEDIUM = 0.5
@@ -27,7 +28,7 @@ function familyProfile(
   ability: Ability,
   said: ReadonlyMap<EvidenceSource, Summary>,
 ): FamilyProfile {
-  const demand = demandOf(workOf(family))
+  const demand = demandOf(workOf(family, MEDIUM))
   const quality = probability(logitOf(ability, demand))
   const evidence = EVIDENCE_SOURCES.map((source) => [
     source,
@@ -38,18 +39,4 @@ function familyProfile(
     sd: quality * (1 - quality) * doubtOf(ability, demand),
     evidence: Object.fromEntries(evidence) as Record<EvidenceSource, number>,
   }
-}
-
-function workOf(chosen: Family): Work {
-  return {
-    families: onlyOf(FAMILIES, chosen),
-    subjects: onlyOf(SUBJECTS, 'other'),
-    choice: 0,
-    difficulty: MEDIUM,
-  }
-}
-
-function onlyOf<Name extends string>(names: readonly Name[], chosen: Name): Record<Name, number> {
-  const entries = names.map((name) => [name, name === chosen ? 1 : 0])
-  return Object.fromEntries(entries) as Record<Name, number>
 }

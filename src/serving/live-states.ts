@@ -1,5 +1,6 @@
 import type { GatewayError } from '../contracts/errors.ts'
 import type { Catalog, Placement } from '../contracts/model.ts'
+import type { MeasuredSpeed } from '../contracts/profile.ts'
 import type { LiveState, PlacementState } from '../contracts/routing.ts'
 import { type Attempt, coolingOf, type Health, verdictOf } from './breaker.ts'
 import type { IdleProbe } from './lingering.ts'
@@ -13,6 +14,10 @@ export interface LiveStatesOptions {
   readonly random?: () => number
   /** Whether this whole process stood still at some time since then: what failed meanwhile proves nothing. */
   readonly stalledSince?: (moment: number) => boolean
+  /** How fast a placement is where no request has shown it lately. */
+  readonly measured?: (placement: Placement) => MeasuredSpeed | undefined
+  /** Told of each attempt as it begins. */
+  readonly onBegin?: (placement: Placement) => void
 }
 
 /** An attempt under way at a placement. */
@@ -35,6 +40,8 @@ export class LiveStates {
   readonly #now: () => number
   readonly #random: () => number
   readonly #stalledSince: (moment: number) => boolean
+  readonly #measured: (placement: Placement) => MeasuredSpeed | undefined
+  readonly #onBegin: (placement: Placement) => void
   /** By placement key. */
   readonly #records = new Map<string, PlacementRecord>()
   /** By backend name. */
@@ -45,12 +52,16 @@ export class LiveStates {
     this.#now = options.now ?? (() => performance.now())
     this.#random = options.random ?? Math.random
     this.#stalledSince = options.stalledSince ?? (() => false)
+    this.#measured = options.measured ?? (() => undefined)
+    this.#onBegin = options.onBegin ?? (() => undefined)
   }
 
   /** What routing reads, for every candidate of every request. */
   readonly state: LiveState = (placement) => {
     const now = this.#now()
-    const state = this.#records.get(placement.key)?.state(now) ?? UNSEEN
+    const seen = this.#records.get(placement.key)?.state(now) ?? UNSEEN
+    const measured = this.#measured(placement)
+    const state = measured === undefined ? seen : withMeasured(seen, measured)
     const load = this.#loads.current(placement.key, state.busy, now)
     return load === undefined ? state : { ...state, load }
   }
@@ -66,6 +77,7 @@ export class LiveStates {
 
   /** An attempt begins; `end` or `leftDuringPrefill` must follow, of which only the first counts. */
   begin(placement: Placement): RunningAttempt {
+    this.#onBegin(placement)
     const now = this.#now()
     const record = this.#recordOf(placement)
     const cold = record.isCold(placement.loaded, now)
@@ -157,5 +169,15 @@ export class LiveStates {
   #noteUp(record: PlacementRecord, up: boolean): void {
     if (up && !record.up) record.breaker.retry(this.#now())
     record.up = up
+  }
+}
+
+/** What requests showed is newer. */
+function withMeasured(seen: PlacementState, measured: MeasuredSpeed): PlacementState {
+  return {
+    ...seen,
+    prefillTps: seen.prefillTps ?? measured.prefillTps,
+    decodeTps: seen.decodeTps ?? measured.decodeTps,
+    loadSeconds: seen.loadSeconds ?? measured.loadSeconds,
   }
 }

@@ -5,7 +5,6 @@ import {
   list,
   number,
   oneOf,
-  seconds,
   secret,
   text,
   webUrl,
@@ -13,82 +12,8 @@ import {
 
 const BENCHMARK_SOURCES = ['huggingface', 'lmsys', 'artificial_analysis'] as const
 
-/** How the router will come to know what models are good at. */
+/** What the router will learn of models from others. */
 export const learningSettings = {
-  'profile.timeout': later({
-    type: seconds(),
-    fallback: 90,
-    env: 'ROUTER_PROFILE_TIMEOUT',
-    unit: 'seconds',
-    about: 'One question of a profile.',
-  }),
-  'profile.prompts_per_category': later({
-    type: integer(1, 1000),
-    fallback: 3,
-    env: 'ROUTER_PROFILE_PROMPTS_PER_CATEGORY',
-    about: 'Questions of each kind that a profile asks.',
-  }),
-  'profile.parallel_count': later({
-    type: integer(1, 64),
-    fallback: 1,
-    env: 'ROUTER_PROFILE_PARALLEL_COUNT',
-    oldEnv: ['ROUTER_PROFILE_CONCURRENCY'],
-    about: 'Models profiled at once.',
-  }),
-  'profile.measure_vram': later({
-    type: flag(),
-    fallback: true,
-    env: 'ROUTER_PROFILE_MEASURE_VRAM',
-    about: 'Measure the GPU memory of a model while it is profiled.',
-  }),
-  'profile.vram_sample_delay': later({
-    type: number(0, 600),
-    fallback: 2,
-    env: 'ROUTER_PROFILE_VRAM_SAMPLE_DELAY',
-    unit: 'seconds',
-    about: 'Pause before each of these measurements.',
-  }),
-  'profile.vram_samples': later({
-    type: integer(1, 100),
-    fallback: 3,
-    env: 'ROUTER_PROFILE_VRAM_SAMPLES',
-    about: 'Number of these measurements.',
-  }),
-  'profile.warmup_disk_speed_mbps': later({
-    type: number(0.1, 1_000_000),
-    fallback: 50,
-    env: 'ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS',
-    unit: 'MB per second',
-    about: 'How fast models are expected to be read from disk.',
-  }),
-  'profile.warmup_max_timeout': later({
-    type: seconds(),
-    fallback: 1800,
-    env: 'ROUTER_PROFILE_WARMUP_MAX_TIMEOUT',
-    unit: 'seconds',
-    about: 'Longest wait for a model to load before it is profiled.',
-  }),
-  'profile.adaptive_timeout_min': later({
-    type: seconds(),
-    fallback: 30,
-    env: 'ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN',
-    unit: 'seconds',
-    about: 'Shortest time given to one question.',
-  }),
-  'profile.adaptive_timeout_max': later({
-    type: seconds(),
-    fallback: 1800,
-    env: 'ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX',
-    unit: 'seconds',
-    about: 'Longest time given to one question.',
-  }),
-  'profile.adaptive_safety_factor': later({
-    type: number(1, 100),
-    fallback: 2,
-    env: 'ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR',
-    oldEnv: ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_SAFETY_FACTOR'],
-    about: 'By how much the expected time of a question is multiplied.',
-  }),
   'judge.enabled': later({
     type: flag(),
     fallback: false,

@@ -47,7 +47,11 @@ export class Asker {
     const { name, concurrency } = backend.settings
     await admission.turn(name, concurrency, signal)
     try {
-      return await this.#exchanged(patient(backend, limitMs), { placement, asking, limitMs }, signal)
+      return await this.#exchanged(
+        patient(backend, limitMs),
+        { placement, asking, limitMs },
+        signal,
+      )
     } finally {
       admission.exit(name)
       this.#traffic.ended(name)
@@ -59,7 +63,11 @@ export class Asker {
     placement: Placement,
     inputs: readonly string[],
     signal: AbortSignal,
-  ): Promise<{ readonly vectors: readonly (readonly number[])[]; readonly totalMs: number; readonly tokens: number }> {
+  ): Promise<{
+    readonly vectors: readonly (readonly number[])[]
+    readonly totalMs: number
+    readonly tokens: number
+  }> {
     const { live, now } = this.#serving
     const backend = this.#backendOf(placement)
     const { name } = backend.settings
@@ -156,7 +164,13 @@ class Hearing implements ExchangeHost {
     const { choices, usage, timings } = this.#whole ?? this.#collector.answer
     const [choice = NOTHING] = choices
     const firstContentMs = this.#firstContentMs
-    this.#outlet.resolve({ choice, usage, timings, firstContentMs, totalMs: this.#now() - this.#began })
+    this.#outlet.resolve({
+      choice,
+      usage,
+      timings,
+      firstContentMs,
+      totalMs: this.#now() - this.#began,
+    })
   }
 
   onFailed(error: GatewayError): void {

@@ -1,0 +1,149 @@
+import type { Json } from '../../contracts/json.ts'
+import type { KeyedEvidence } from '../../contracts/learning.ts'
+import type { Placement } from '../../contracts/model.ts'
+import { everythingIn } from '../../routing/everything.ts'
+import type { Asking } from '../asking/own-request.ts'
+import type { Item } from './agenda.ts'
+import { examine } from './examine.ts'
+import type { Sitting } from './examinee.ts'
+import type { Profiler, Run } from './profiler.ts'
+import { mostCost, spentSoFar, tooDear } from './purse.ts'
+import { byReadiness, type Subject } from './subjects.ts'
+import { worth } from './worth.ts'
+
+export interface Course {
+  readonly run: Run
+  readonly host: string
+  /** Probes of each family. */
+  readonly depth: number
+  /** Keys of the placements that it is about; undefined = all. */
+  readonly keys?: ReadonlySet<string> | undefined
+}
+
+/** Milliseconds of a model's time that a first pass may take. */
+const FIRST_PASS_MS = 90_000
+
+/**
+ * Milliseconds for which nobody must have been answered before a question: where somebody waits for the profile, where
+ * nobody does, and where another model would have to leave memory or there is all the time in the world.
+ */
+const QUIET_MS = { wanted: 0, unasked: 2000, idle: 30_000 } as const
+
+/** Examines the models of one host, one after the other, so that each is loaded once for all that is asked of it. */
+export class Lane {
+  readonly #profiler: Profiler
+  readonly #course: Course
+
+  constructor(profiler: Profiler, course: Course) {
+    this.#profiler = profiler
+    this.#course = course
+  }
+
+  async go(): Promise<void> {
+    const { run } = this.#course
+    const first = Math.min(this.#profiler.options.rules().brief, this.#course.depth)
+    await this.#each(first, FIRST_PASS_MS, (left) => left.toSorted(byReadiness)[0])
+    run.control.signal.throwIfAborted()
+    await this.#each(this.#course.depth, Number.POSITIVE_INFINITY, (left) => this.#worthiest(left))
+  }
+
+  /** Examines every model once, the one that `next` chooses first. */
+  async #each(
+    depth: number,
+    budgetMs: number,
+    next: (left: readonly Subject[]) => Subject | undefined,
+  ): Promise<void> {
+    const seen = new Set<string>()
+    for (;;) {
+      const left = this.#subjects().filter(
+        (subject) => !seen.has(subject.placement.key) && this.#lacks(subject, depth).length > 0,
+      )
+      const subject = next(left)
+      if (subject === undefined) return
+      seen.add(subject.placement.key)
+      await this.#examine(subject, depth, budgetMs)
+    }
+  }
+
+  #subjects(): readonly Subject[] {
+    const { run, host, keys } = this.#course
+    return this.#profiler
+      .subjects(run.request)
+      .filter((subject) => subject.host === host && keys?.has(subject.placement.key) !== false)
+  }
+
+  #lacks(subject: Subject, depth: number): readonly Item[] {
+    return this.#profiler.lacks(subject, this.#course.run.since, depth)
+  }
+
+  /** The one of which knowing more may save most. */
+  #worthiest(left: readonly Subject[]): Subject | undefined {
+    const { skill } = this.#profiler.options
+    const rivals = this.#profiler
+      .subjects(this.#course.run.request)
+      .map(({ placement }) => ({ key: placement.key, skill: skill(placement) }))
+    const value = ({ placement }: Subject): number =>
+      worth({ key: placement.key, skill: skill(placement) }, rivals)
+    return left.toSorted((one, other) => value(other) - value(one))[0]
+  }
+
+  async #examine(subject: Subject, depth: number, budgetMs: number): Promise<void> {
+    const { placement } = subject
+    const { run } = this.#course
+    const { options } = this.#profiler
+    await this.#profiler.renew(placement)
+    const revision = this.#profiler.revision(placement).whole
+    const keep = async (item: string, value: Json, rows: readonly KeyedEvidence[]) => {
+      const finding = { placement: placement.key, item, revision, at: options.now(), value }
+      await options.book.add(finding, rows)
+      if (rows.length > 0) options.heard(rows)
+      else options.onMeasured()
+    }
+    const isFirst = budgetMs < Number.POSITIVE_INFINITY
+    await examine({
+      placement,
+      items: this.#lacks(subject, depth),
+      sitting: this.#sitting(subject, isFirst),
+      budgetMs,
+      keep,
+      onItem: (item) => this.#profiler.progress(this.#course, `${item} of ${placement.key}`),
+      onProblem: (message) => run.control.problem(`${placement.key}: ${message}`),
+      now: options.now,
+    })
+    this.#profiler.progress(this.#course, `done with ${placement.key}`)
+  }
+
+  #sitting(subject: Subject, isFirst: boolean): Omit<Sitting, 'spent'> {
+    const { placement } = subject
+    const { asker, traffic, rules, state, book } = this.#profiler.options
+    const { limits, maxCost } = rules()
+    return {
+      ...{ asker, traffic, limits, state },
+      neighbours: placement.remote ? [] : this.#neighbours(subject),
+      quietMs: this.#quietMs(placement, isFirst),
+      known: (exam) => book.value(placement.key, exam),
+      afford: (asking: Asking) => {
+        const most = mostCost(placement, asking)
+        if (most > 0 && spentSoFar(book) + most > maxCost) throw tooDear(placement)
+      },
+      signal: this.#course.run.control.signal,
+    }
+  }
+
+  /** The backends of the same host. */
+  #neighbours({ host }: Subject): readonly string[] {
+    const { catalog } = this.#profiler.options
+    const all = { models: everythingIn(catalog()).placements.map(({ key }) => key) }
+    const same = this.#profiler
+      .subjects({ ...all, force: false, patient: false })
+      .filter((subject) => subject.host === host)
+    return [...new Set(same.map(({ placement }) => placement.backend))]
+  }
+
+  #quietMs({ loaded, backend }: Placement, isFirst: boolean): number {
+    if (!this.#course.run.request.patient) return QUIET_MS.wanted
+    const { occupied } = everythingIn(this.#profiler.options.catalog())
+    const displaces = loaded === false && occupied.has(backend)
+    return isFirst && !displaces ? QUIET_MS.unasked : QUIET_MS.idle
+  }
+}

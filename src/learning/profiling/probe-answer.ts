@@ -1,0 +1,54 @@
+import type { Json } from '../../contracts/json.ts'
+import type { KeyedEvidence } from '../../contracts/learning.ts'
+import type { Placement } from '../../contracts/model.ts'
+import { userSays } from '../asking/own-request.ts'
+import type { SkillProbe } from '../probes/probe.ts'
+import { workOf } from '../work-of.ts'
+import type { Examinee } from './exam.ts'
+
+/** Tokens that a model may think for, where it has the time. */
+const THOUGHTS = 3072
+
+/** Asks a probe; a model that thinks may do so unless the answer is wanted soon. */
+export async function answerTo(
+  probe: SkillProbe,
+  { placement, ask }: Examinee,
+  brief: boolean,
+): Promise<{ readonly right: boolean; readonly finish: string }> {
+  const { system, prompt, tools = [], maxTokens } = probe
+  const thinks = placement.facts.capabilities.reasoning?.value === true && !brief
+  const { choice } = await ask({
+    messages: [
+      ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
+      userSays(prompt),
+    ],
+    ...{ tools, reasoning: thinks ? undefined : 'none' },
+    sampling: { temperature: 0, maxTokens: maxTokens + (thinks ? THOUGHTS : 0) },
+  })
+  return { right: await probe.grade(choice), finish: choice.finish }
+}
+
+/** What the answer to a probe says of the model's skill. */
+export function probeEvidence(
+  { key: placement, model }: Placement,
+  { id, family, difficulty, subject }: SkillProbe,
+  { right, at }: { readonly right: boolean; readonly at: number },
+): KeyedEvidence {
+  return {
+    key: `${probePrefix(placement)}${id}`,
+    ...{ model, placement, source: 'probe', weight: 1, at },
+    work: workOf(family, difficulty, subject),
+    y: right ? 1 : 0,
+  }
+}
+
+/** What the keys of all probes of a placement begin with. */
+export function probePrefix(placement: string): string {
+  return `probe:${placement}:`
+}
+
+/** Whether a finding is a right answer; undefined = it is no answer to a probe. */
+export function wasRight(value: Json | undefined): boolean | undefined {
+  const { right } = Object(value)
+  return typeof right === 'boolean' ? right : undefined
+}

@@ -1,0 +1,162 @@
+import type { Backend } from '../../contracts/backend.ts'
+import type { JobControl, ProfileRequest } from '../../contracts/job.ts'
+import type { KeyedEvidence, SkillProfile } from '../../contracts/learning.ts'
+import type { Catalog, Placement } from '../../contracts/model.ts'
+import type { PlacementState } from '../../contracts/routing.ts'
+import type { Asker } from '../asking/asker.ts'
+import type { UserTraffic } from '../asking/user-traffic.ts'
+import type { SkillProbe } from '../probes/probe.ts'
+import { agenda, type Item, missing } from './agenda.ts'
+import type { Exam } from './exam.ts'
+import type { FindingsBook } from './findings-book.ts'
+import { type Course, Lane } from './lane.ts'
+import { spentSoFar } from './purse.ts'
+import { revisionOf } from './revision.ts'
+import { type Subject, subjectsOf } from './subjects.ts'
+import type { TimeLimits } from './time-limit.ts'
+import { tied } from './worth.ts'
+
+/** How models are profiled. */
+export interface ProfilingRules {
+  /** Probes of each family in a first pass. */
+  readonly brief: number
+  /** Hosts that are profiled at once. */
+  readonly lanes: number
+  /** Dollars that all questions to remote models may cost. */
+  readonly maxCost: number
+  readonly limits: TimeLimits
+}
+
+export interface ProfilerOptions {
+  readonly asker: Asker
+  readonly traffic: UserTraffic
+  readonly book: FindingsBook
+  readonly exams: readonly Exam[]
+  readonly probes: readonly SkillProbe[]
+  /** The version of all of these. */
+  readonly questions: string
+  rules(): ProfilingRules
+  catalog(): Catalog
+  backends(): ReadonlyMap<string, Backend>
+  state(placement: Placement): PlacementState
+  skill(placement: Placement): SkillProfile
+  /** Told of what is known of models' skill from now on; it is kept already. */
+  heard(rows: readonly KeyedEvidence[]): void
+  /** A model's file is another: what its probes said is no longer true. */
+  forget(placement: string): Promise<void>
+  /** Told when facts about models were measured. */
+  onMeasured(): void
+  /** Milliseconds since 1970. */
+  now(): number
+}
+
+/** Probes of each family after which a model is known well, and those that tell two apart that tie. */
+const DEPTH = 10
+const DEPTH_OF_TIES = 20
+
+/** What a job is at. */
+export interface Run {
+  readonly request: ProfileRequest
+  readonly control: JobControl
+  /** What was found before does not count, milliseconds since 1970. */
+  readonly since: number
+}
+
+/** Comes to know models by asking them: what they can do, how fast they are here, and how good at each kind of work. */
+export class Profiler {
+  readonly options: ProfilerOptions
+
+  constructor(options: ProfilerOptions) {
+    this.options = options
+  }
+
+  /** Whether anything is to be found out that nobody has to ask for. */
+  isDue(): boolean {
+    const all = { models: undefined, force: false, patient: true }
+    const { brief } = this.options.rules()
+    return this.subjects(all).some(
+      (subject) => this.lacks(subject, 0, Math.max(brief, DEPTH)).length > 0,
+    )
+  }
+
+  /** Goes on until all that was asked for is known, as far as it can be. `request` may grow meanwhile. */
+  async run(request: () => ProfileRequest, control: JobControl, since: number): Promise<void> {
+    for (;;) {
+      const run: Run = { request: request(), control, since: request().force ? since : 0 }
+      await this.#stage(run, DEPTH)
+      await this.#stage(run, DEPTH_OF_TIES, this.#ties(run))
+      if (request() === run.request) return
+    }
+  }
+
+  /** The models that may be examined now. */
+  subjects({ models }: ProfileRequest): readonly Subject[] {
+    const { catalog, backends, rules, book } = this.options
+    const left = rules().maxCost - spentSoFar(book)
+    const all = backends()
+    return subjectsOf(catalog(), models, ({ backend }) => {
+      const settings = all.get(backend)?.settings
+      return settings === undefined ? undefined : { settings, left }
+    })
+  }
+
+  /** What is not known yet of a model. */
+  lacks({ placement }: Subject, since: number, depth: number): readonly Item[] {
+    const { exams, probes, rules, book, now } = this.options
+    const items = agenda(placement, { exams, probes }, { brief: rules().brief, depth })
+    const standard = { revision: this.revision(placement).whole, since, now: now() }
+    const due = missing(items, book.of(placement.key), standard)
+    return due.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
+  }
+
+  revision(placement: Placement) {
+    const { catalog, questions } = this.options
+    return revisionOf(placement, catalog(), questions)
+  }
+
+  /** Forgets what was found out about another file of the same name. */
+  async renew(placement: Placement): Promise<void> {
+    const { book, forget } = this.options
+    const { model } = this.revision(placement)
+    const [known] = book.of(placement.key).values()
+    if (known === undefined || known.revision.startsWith(`${model}/`)) return
+    await forget(placement.key)
+    await book.forget(placement.key)
+  }
+
+  /** Tells how far a job has come. */
+  progress({ run, depth, keys }: Course, note: string): void {
+    const { exams, probes, rules } = this.options
+    let [done, total] = [0, 0]
+    for (const subject of this.subjects(run.request)) {
+      if (keys?.has(subject.placement.key) === false) continue
+      const { placement } = subject
+      const all = agenda(placement, { exams, probes }, { brief: rules().brief, depth })
+      const own = all.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
+      total += own.length
+      done += own.length - this.lacks(subject, run.since, depth).length
+    }
+    run.control.step(done, total, note)
+  }
+
+  /** Every host is a lane of its own. */
+  async #stage(run: Run, depth: number, keys?: ReadonlySet<string>): Promise<void> {
+    const subjects = this.subjects(run.request).filter(
+      ({ placement }) => keys?.has(placement.key) !== false,
+    )
+    const hosts = [...new Set(subjects.map(({ host }) => host))]
+    const worker = async (): Promise<void> => {
+      for (let host = hosts.shift(); host !== undefined; host = hosts.shift())
+        await new Lane(this, { run, host, depth, keys }).go()
+    }
+    await Promise.all(Array.from({ length: this.options.rules().lanes }, worker))
+  }
+
+  #ties({ request }: Run): ReadonlySet<string> {
+    const { skill } = this.options
+    const chats = this.subjects(request).filter(
+      ({ placement: { facts } }) => (facts.role?.value ?? 'chat') === 'chat',
+    )
+    return tied(chats.map(({ placement }) => ({ key: placement.key, skill: skill(placement) })))
+  }
+}
