@@ -40,11 +40,36 @@ const USED: readonly (readonly [string, string, (settings: Settings) => unknown,
   ['ROUTER_PROFILE_TIMEOUT', '60', (settings) => settings.learning.profile.limits.usual, 60],
   ['ROUTER_PROFILE_PROMPTS_PER_CATEGORY', '1', (settings) => settings.learning.profile.brief, 1],
   ['ROUTER_PROFILE_PARALLEL_COUNT', '2', (settings) => settings.learning.profile.lanes, 2],
-  ['ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS', '500', (settings) => settings.learning.profile.limits.diskSpeed, 500],
-  ['ROUTER_PROFILE_WARMUP_MAX_TIMEOUT', '60', (settings) => settings.learning.profile.limits.mostLoad, 60],
-  ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN', '1', (settings) => settings.learning.profile.limits.least, 1],
-  ['ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX', '60', (settings) => settings.learning.profile.limits.most, 60],
-  ['ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR', '3.0', (settings) => settings.learning.profile.limits.safety, 3],
+  [
+    'ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS',
+    '500',
+    (settings) => settings.learning.profile.limits.diskSpeed,
+    500,
+  ],
+  [
+    'ROUTER_PROFILE_WARMUP_MAX_TIMEOUT',
+    '60',
+    (settings) => settings.learning.profile.limits.mostLoad,
+    60,
+  ],
+  [
+    'ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MIN',
+    '1',
+    (settings) => settings.learning.profile.limits.least,
+    1,
+  ],
+  [
+    'ROUTER_PROFILE_ADAPTIVE_TIMEOUT_MAX',
+    '60',
+    (settings) => settings.learning.profile.limits.most,
+    60,
+  ],
+  [
+    'ROUTER_PROFILE_ADAPTIVE_SAFETY_FACTOR',
+    '3.0',
+    (settings) => settings.learning.profile.limits.safety,
+    3,
+  ],
 ]
 
 /** The rest of them: accepted, checked and listed as not used yet. */

@@ -1,7 +1,7 @@
 import { learningSettings } from './sections/learning.ts'
-import { profileSettings } from './sections/profile.ts'
 import { memorySettings } from './sections/memory.ts'
 import { modelSettings } from './sections/models.ts'
+import { profileSettings } from './sections/profile.ts'
 import { recordSettings } from './sections/records.ts'
 import { serverSettings } from './sections/server.ts'
 import { type KindPath, shorthandSettings } from './sections/shorthand.ts'

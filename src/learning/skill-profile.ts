@@ -3,7 +3,7 @@ import type { FamilyProfile, SkillProfile } from '../contracts/learning.ts'
 import { FAMILIES, type Family } from '../contracts/routing.ts'
 import type { Ability, Summary } from '../routing/ability.ts'
 import { demandOf, doubtOf, logitOf, probability } from '../routing/demand.ts'
-import { workOf } from './work-of.ts'
+import { workOf } from '../routing/work-of.ts'
 
 /** The difficulty at which models are compared: some fail, some do not. */
 const MEDIUM = 0.5

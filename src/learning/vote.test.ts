@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnswerGiven } from '../contracts/decision.ts'
 import type { Opinion } from '../contracts/learning.ts'
-import { workOf } from '../routing/fleet.fixture.ts'
+import { workOf } from '../routing/work-of.ts'
 import { evidenceOf, familyNamed } from './vote.ts'
 
 const ANSWER: AnswerGiven = {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Family } from '../contracts/routing.ts'
 import { type Ability, fold, learn, summarise, unproven } from './ability.ts'
 import { demandOf, doubtOf, logitOf, probability } from './demand.ts'
-import { evidenceOf, placement, workOf } from './fleet.fixture.ts'
+import { evidenceOf, placement } from './fleet.fixture.ts'
 import { priorOf } from './prior.ts'
+import { workOf } from './work-of.ts'
 
 const PRIOR = priorOf(placement('llama3.1:8b'))
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { abilityOf, NOTHING_LEARNED } from './abilities.ts'
 import { demandOf, logitOf, probability } from './demand.ts'
-import { evidenceOf, placement, workOf } from './fleet.fixture.ts'
+import { evidenceOf, placement } from './fleet.fixture.ts'
 import { foldFleet } from './fleet-abilities.ts'
 import { priorOf } from './prior.ts'
+import { workOf } from './work-of.ts'
 
 const MODELS = ['llama3.1:8b', 'qwen2.5:7b', 'gemma2:9b', 'mistral:7b'].map((id) => placement(id))
 

@@ -1,21 +1,13 @@
 import type { Evidence } from '../contracts/evidence.ts'
 import type { Catalog, Fact, Model, ModelFacts, Placement } from '../contracts/model.ts'
-import {
-  FAMILIES,
-  type Family,
-  type LiveState,
-  type PlacementState,
-  type PromptProfile,
-  SUBJECTS,
-  type Subject,
-  type Work,
-} from '../contracts/routing.ts'
+import type { Family, LiveState, PlacementState, PromptProfile } from '../contracts/routing.ts'
 import { inferredFacts } from '../models/inferred-facts.ts'
 import { mergeFacts } from '../models/merge-facts.ts'
 import { foldId } from '../models/model-id.ts'
 import { NOTHING_LEARNED } from './abilities.ts'
 import { policyOf } from './policies.ts'
 import type { RouteInput, RouteOptions } from './route.ts'
+import { workOf } from './work-of.ts'
 
 /** A fact as a backend reports it. */
 export function reported<T>(value: T): Fact<T> {
@@ -77,18 +69,6 @@ export function profileOf(
     tokensOut: 300,
     tokensNeeded: 350,
     ...extra,
-  }
-}
-
-/** Work that is wholly of one family and one subject. */
-export function workOf(family: Family, difficulty: number, subject: Subject = 'other'): Work {
-  const only = <Name extends string>(names: readonly Name[], one: Name) =>
-    Object.fromEntries(names.map((name) => [name, name === one ? 1 : 0])) as Record<Name, number>
-  return {
-    families: only(FAMILIES, family),
-    subjects: only(SUBJECTS, subject),
-    choice: 0,
-    difficulty,
   }
 }
 

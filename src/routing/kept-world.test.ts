@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { FAMILIES, type PlacementState, SUBJECTS } from '../contracts/routing.ts'
 import { NOTHING_LEARNED } from './abilities.ts'
 import { learn, unproven } from './ability.ts'
-import { catalogOf, FLEET, inputOf, liveOf, OPTIONS, placement, workOf } from './fleet.fixture.ts'
+import { catalogOf, FLEET, inputOf, liveOf, OPTIONS, placement } from './fleet.fixture.ts'
 import { beliefsFromText, beliefsToText } from './kept-beliefs.ts'
 import { worldFromText, worldToText } from './kept-world.ts'
 import { POLICY_NAMES, policyOf } from './policies.ts'
 import { priorOf } from './prior.ts'
 import { type RouteInput, route } from './route.ts'
+import { workOf } from './work-of.ts'
 
 const figure = fc.double({ min: 0.1, max: 5000, noNaN: true })
 const share = fc.double({ min: 0, max: 1, noNaN: true })

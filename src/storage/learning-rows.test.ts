@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KeyedEvidence, Vote } from '../contracts/learning.ts'
-import { workOf } from '../routing/fleet.fixture.ts'
+import { workOf } from '../routing/work-of.ts'
 import { reopened } from './reopened.fixture.ts'
 
 const row: KeyedEvidence = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../contracts/job.ts'
 import type { Finding } from '../contracts/profile.ts'
-import { workOf } from '../routing/fleet.fixture.ts'
+import { workOf } from '../routing/work-of.ts'
 import { reopened } from './reopened.fixture.ts'
 
 const finding: Finding = {

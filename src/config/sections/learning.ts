@@ -1,14 +1,5 @@
 import { later } from '../setting.ts'
-import {
-  flag,
-  integer,
-  list,
-  number,
-  oneOf,
-  secret,
-  text,
-  webUrl,
-} from '../value-types.ts'
+import { flag, integer, list, number, oneOf, secret, text, webUrl } from '../value-types.ts'
 
 const BENCHMARK_SOURCES = ['huggingface', 'lmsys', 'artificial_analysis'] as const
 

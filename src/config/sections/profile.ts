@@ -14,7 +14,8 @@ export const profileSettings = {
     fallback: 0,
     env: 'ROUTER_PROFILING_MAX_COST',
     unit: 'US dollars',
-    about: 'What all questions to remote models may cost together; only backends with `profile: true` are asked any.',
+    about:
+      'What all questions to remote models may cost together; only backends with `profile: true` are asked any.',
   }),
   'profile.timeout': setting({
     type: seconds(),
@@ -27,7 +28,8 @@ export const profileSettings = {
     type: integer(1, 1000),
     fallback: 2,
     env: 'ROUTER_PROFILE_PROMPTS_PER_CATEGORY',
-    about: 'Questions of each kind that a first profile asks, 10 at the most; up to 20 of each follow while nobody uses the models.',
+    about:
+      'Questions of each kind that a first profile asks, 10 at the most; up to 20 of each follow while nobody uses the models.',
   }),
   'profile.parallel_count': setting({
     type: integer(1, 64),

@@ -1,5 +1,6 @@
 import type { Json } from '../../contracts/json.ts'
 import type { SimulatedModel } from './description.ts'
+import { examined } from './examined.ts'
 import { sampleJson } from './sample-json.ts'
 import { tokenise } from './tokens.ts'
 
@@ -48,7 +49,7 @@ export interface Answer {
 export function answer(model: SimulatedModel, prompt: Prompt): Answer {
   const asked = lastUserText(prompt)
   const answered = toolResults(prompt)
-  const calls = answered.length > 0 ? [] : callsOf(prompt, asked)
+  const calls = answered.length > 0 ? [] : callsOf(model, prompt, asked)
   const spoken = cutAtStop(words(model, prompt, calls.length > 0), prompt.stop)
   const pieces: readonly Piece[] = [
     ...tokenise(thoughts(model, prompt, asked)).map(
@@ -102,6 +103,8 @@ function words(model: SimulatedModel, prompt: Prompt, calling: boolean): string 
   }
   const told = directive('say', asked) ?? counted(asked) ?? quizzed(model, asked)
   if (told !== undefined) return `${model.opening}${told}`
+  const known = examined(model, prompt, asked)?.text
+  if (known !== undefined) return known
   if (calling) return ''
   if (prompt.format !== undefined) return json(model, prompt.format)
   const said = `This is a simulated answer from ${model.name}. ${seen(model, prompt)}You said: ${excerpt(asked)}`
@@ -122,7 +125,7 @@ function seen(model: SimulatedModel, prompt: Prompt): string {
   return images > 0 && model.talents.includes('vision') ? `I see ${images} image(s). ` : ''
 }
 
-function callsOf(prompt: Prompt, asked: string): readonly Call[] {
+function callsOf(model: SimulatedModel, prompt: Prompt, asked: string): readonly Call[] {
   const first = prompt.tools.find((tool) => tool.name === (prompt.mustCall ?? tool.name))
   if (first === undefined) return []
   const told = [...asked.matchAll(CALL)].map(([, name = '', args = '{}']) => ({
@@ -131,6 +134,8 @@ function callsOf(prompt: Prompt, asked: string): readonly Call[] {
   }))
   const named = told.filter((call) => prompt.tools.some((tool) => tool.name === call.name))
   if (named.length > 0) return named
+  const known = examined(model, prompt, asked)?.calls
+  if (known !== undefined) return known
   if (prompt.mustCall === undefined && !asked.includes('[[tool]]')) return []
   return [{ name: first.name, arguments: sampleArguments(first) }]
 }

@@ -29,6 +29,8 @@ export interface SimulatedModel {
   /** 0 to 1 by family of work: what the `quiz` directive is decided by. */
   readonly skill: Readonly<Record<string, number>>
   readonly speed: Speed
+  /** Path of a JSON file of what it says, by the text of the last user message; empty = none. */
+  readonly replies: string
   /** Its load fails. */
   readonly broken: boolean
   /** Put around every answer that no directive decides and that is no JSON. */
@@ -114,6 +116,7 @@ const MODEL = {
   talents: [],
   skill: {},
   speed: { prefill: 0, decode: 0, load: 0 },
+  replies: '',
   broken: false,
   opening: '',
   closing: '',

@@ -66,7 +66,8 @@ async function talk(
   }
   const tokens = Math.min(whole, context)
   const room = body.shift === false ? Math.max(context - tokens, 1) : Number.POSITIVE_INFINITY
-  const said = answer(model, { ...prompt, maxTokens: Math.min(prompt.maxTokens, room) })
+  const kept = tokens < whole ? withoutStart(prompt, tokens / whole) : prompt
+  const said = answer(model, { ...kept, maxTokens: Math.min(prompt.maxTokens, room) })
   const promptMs = await readPrompt(ollama.state, model, { tokens, call })
   const decoding = performance.now()
   const done = (): object => ({
@@ -82,6 +83,14 @@ async function talk(
   const pieces = write(ollama.state, model, { pieces: said.pieces, call })
   const heard = { name: asked.name, pieces, said, done }
   await (body.stream === false ? replyWhole(call, heard) : replyFrames(call, heard))
+}
+
+/** The end of each message, as much of it as is kept. */
+function withoutStart(prompt: Prompt, share: number): Prompt {
+  const messages = prompt.messages.map((said) => {
+    return { ...said, text: said.text.slice(Math.ceil(said.text.length * (1 - share))) }
+  })
+  return { ...prompt, messages }
 }
 
 interface Heard {

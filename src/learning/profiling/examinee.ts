@@ -9,7 +9,7 @@ import { type TimeLimits, timeLimit } from './time-limit.ts'
 
 /** How the questions to one model are asked. */
 export interface Sitting {
-  readonly asker: Asker
+  readonly asker: Pick<Asker, 'ask' | 'embed'>
   readonly traffic: UserTraffic
   /** Backends that share a GPU with the model; empty = none that anybody would notice. */
   readonly neighbours: readonly string[]

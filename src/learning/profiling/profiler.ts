@@ -28,7 +28,7 @@ export interface ProfilingRules {
 }
 
 export interface ProfilerOptions {
-  readonly asker: Asker
+  readonly asker: Pick<Asker, 'ask' | 'embed'>
   readonly traffic: UserTraffic
   readonly book: FindingsBook
   readonly exams: readonly Exam[]
