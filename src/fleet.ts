@@ -5,7 +5,7 @@ import type { LoopbackServer } from './catalog/find-loopback.ts'
 import { type LoopbackWatch, watchLoopback } from './catalog/watch-loopback.ts'
 import type { Settings } from './config/settings.ts'
 import type { Backend } from './contracts/backend.ts'
-import type { Catalog } from './contracts/model.ts'
+import type { Catalog, ModelFacts } from './contracts/model.ts'
 import type { Log } from './telemetry/log.ts'
 import { connect, discoveredBackends, preferencesOf } from './wiring.ts'
 
@@ -13,6 +13,8 @@ export interface FleetOptions {
   readonly settings: Settings
   readonly raised: ContextMemory
   readonly log: Log
+  /** What was measured of a placement, by its key. */
+  readonly measured: (key: string) => ModelFacts | undefined
   /** Told of each catalog that differs from the one before. */
   readonly onCatalog: (catalog: Catalog) => void
   /** Resolves when the requests that are under way at this moment have ended. */
@@ -37,7 +39,7 @@ export class Fleet {
     this.#backends = connect(options.settings.backends)
     this.#discovery = new Discovery({
       backends: () => [...this.#backends.values()],
-      preferences: () => preferencesOf(this.#settings, options.raised),
+      preferences: () => preferencesOf(this.#settings, options.raised, options.measured),
       intervalMs: () => this.#intervalMs(),
       onCatalog: options.onCatalog,
     })

@@ -2,7 +2,9 @@ import type { Writable } from 'node:stream'
 import type { PromptHeads } from './analysis/prompt-heads.ts'
 import { ContextMemory } from './catalog/context-memory.ts'
 import type { Settings } from './config/settings.ts'
+import type { Job } from './contracts/job.ts'
 import type { KeyedEvidence } from './contracts/learning.ts'
+import type { Finding } from './contracts/profile.ts'
 import { loadPromptHeads } from './prompt-heads.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createLog, type Log } from './telemetry/log.ts'
@@ -17,8 +19,11 @@ export interface Foundations {
 }
 
 /** What is known from before of what the models are good at. */
-interface Learned {
+export interface Learned {
   readonly evidence: readonly KeyedEvidence[]
+  readonly findings: readonly Finding[]
+  /** Newest first. */
+  readonly jobs: readonly Job[]
   /** Requests that were answered. */
   readonly requests: number
 }
@@ -41,10 +46,14 @@ export async function layFoundations({
 
 async function learnedBefore(database: Database, log: Log): Promise<Learned> {
   try {
-    const evidence = await database.ask('allEvidence')
-    return { evidence, requests: await database.ask('countRequests') }
+    return {
+      evidence: await database.ask('allEvidence'),
+      findings: await database.ask('allFindings'),
+      jobs: await database.ask('allJobs'),
+      requests: await database.ask('countRequests'),
+    }
   } catch (err) {
     log.error({ err }, 'what was learned before cannot be read')
-    return { evidence: [], requests: 0 }
+    return { evidence: [], findings: [], jobs: [], requests: 0 }
   }
 }

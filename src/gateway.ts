@@ -7,12 +7,12 @@ import type { RequestRecord } from './contracts/record.ts'
 import { Fleet } from './fleet.ts'
 import { type Foundations, layFoundations } from './foundations.ts'
 import { Connections } from './http/connections.ts'
+import { drain } from './http/drain.ts'
 import type { HomePart, Http, HttpSettings } from './http/endpoint.ts'
 import { OpenRequests } from './http/open-requests.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createServer } from './http/server.ts'
 import { type Jobs, startJobs } from './jobs.ts'
-import { Learning } from './learning/learning.ts'
 import { type ContextFor, contextFor } from './raised-context.ts'
 import { NOTHING_LEARNED } from './routing/abilities.ts'
 import { Admission } from './serving/admission.ts'
@@ -23,11 +23,12 @@ import { Sessions } from './serving/sessions.ts'
 import { Deadlines } from './std/deadlines.ts'
 import { StallWatch } from './std/stall-watch.ts'
 import type { Database } from './storage/database.ts'
+import { Study } from './study.ts'
 import type { Log } from './telemetry/log.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 import { createRecorder, type Recorder } from './telemetry/recorder.ts'
 import { logRequests } from './telemetry/request-log.ts'
-import { type About, catalogTeller, httpSettings, learningStore, snapshotOf } from './wiring.ts'
+import { type About, catalogTeller, httpSettings, snapshotOf } from './wiring.ts'
 
 export interface GatewayOptions {
   readonly settings: Settings
@@ -36,8 +37,6 @@ export interface GatewayOptions {
   readonly homePart?: HomePart | undefined
 }
 
-/** Between two looks at which connections are silent, once no answer is waited for. */
-const SWEEP_MS = 250
 const EMPTY: Catalog = { revision: 0, models: new Map(), backends: [], lookedAt: 0 }
 
 /** Opens the database and wires every part to every other. Rejects with a DatabaseError when the file is not ours to use. */
@@ -61,7 +60,8 @@ export class Gateway {
   readonly #metrics: Metrics
   readonly #recorder: Recorder
   readonly #fleet: Fleet
-  readonly #learning: Learning
+  readonly #study: Study
+  readonly #serving: Serving
   readonly #tell: (catalog: Catalog) => void
   #settings: Settings
   #http: HttpSettings
@@ -86,27 +86,34 @@ export class Gateway {
     this.#database = database
     this.#about = { version, startedAt: Math.floor(Date.now() / 1000), homePart }
     this.#http = httpSettings(settings, this.#about)
-    this.#live = new LiveStates({ stalledSince: (moment) => this.#stalls.stalledSince(moment) })
+    this.#live = new LiveStates({
+      stalledSince: (moment) => this.#stalls.stalledSince(moment),
+      measured: ({ key }) => this.#study.speed(key),
+      onBegin: (placement) => this.#study.begun(placement),
+    })
     this.#fleet = new Fleet({
       settings,
       raised,
       log,
+      measured: (key) => this.#study.facts(key),
       onCatalog: (catalog) => this.#adopt(catalog),
       quiet: () => this.#open.present(),
     })
     this.#contextFor = contextFor({ raised, database, log, rebuild: () => this.#fleet.rebuild() })
     this.#answered = learned.requests
-    this.#learning = new Learning({
-      evidence: learned.evidence,
-      store: learningStore(database, () => this.#recorder.flush()),
+    this.#serving = this.#newServing()
+    this.#study = new Study({
+      ...{ database, log, learned, serving: this.#serving },
+      settings: () => this.#settings,
       catalog: () => this.#catalog,
-      requests: () => this.#answered,
-      takesVotes: () => this.#settings.learning.feedback,
+      backends: () => this.#fleet.backends,
+      answered: () => this.#answered,
+      flush: () => this.#recorder.flush(),
       onAbilities: (abilities) => {
         this.#abilities = abilities
         this.#snapshot = this.#snapshotNow()
       },
-      onError: (err) => log.error({ err }, 'what was learned does not count'),
+      onMeasured: () => this.#fleet.rebuild(),
     })
     this.#snapshot = this.#snapshotNow()
     this.#metrics = createMetrics({
@@ -126,8 +133,9 @@ export class Gateway {
       get settings() {
         return settings()
       },
-      serving: this.#serving(),
-      learning: this.#learning,
+      serving: this.#serving,
+      learning: this.#study.learning,
+      jobs: this.#study.jobs,
       open: this.#open,
       readiness: () => readinessOf(this.#snapshot.catalog, this.#draining),
       isDraining: () => this.#draining,
@@ -150,7 +158,7 @@ export class Gateway {
   /** Listens; resolves to the address, and goes on looking for models meanwhile. */
   async start(): Promise<string> {
     const { host, port } = this.#settings
-    void this.#learning.start()
+    void this.#study.start()
     void this.#fleet.start().then(() => this.#adviseIfAlone())
     this.#jobs = startJobs({
       database: this.#database,
@@ -178,8 +186,11 @@ export class Gateway {
   /** Takes no new requests, lets those under way end within the drain timeout, then closes everything. */
   async stop(): Promise<void> {
     this.#draining = true
-    await this.#drain()
-    await Promise.all([this.#jobs?.stop(), this.#learning.stop()])
+    await drain({
+      ...{ app: this.#app, connections: this.#connections, open: this.#open },
+      timeoutMs: this.#settings.drainTimeout * 1000,
+    })
+    await Promise.all([this.#jobs?.stop(), this.#study.stop()])
     this.#recorder.close()
     this.#live.close()
     this.#stalls.stop()
@@ -188,20 +199,7 @@ export class Gateway {
     await this.#database.close()
   }
 
-  /** Whoever asks meanwhile is told so; the address is given up when nobody is waited for any more. */
-  async #drain(): Promise<void> {
-    const connections = this.#connections
-    const cut = setTimeout(() => connections?.dropAll(), this.#settings.drainTimeout * 1000)
-    await this.#open.none()
-    const sweep = setInterval(() => {
-      if (this.#open.count === 0) connections?.dropSilent()
-    }, SWEEP_MS)
-    await this.#app?.close()
-    clearInterval(sweep)
-    clearTimeout(cut)
-  }
-
-  #serving(): Serving {
+  #newServing(): Serving {
     return {
       snapshot: () => this.#snapshot,
       live: this.#live,
@@ -228,7 +226,7 @@ export class Gateway {
     this.#live.retain(catalog)
     this.#catalog = catalog
     this.#snapshot = this.#snapshotNow()
-    this.#learning.catalogChanged()
+    this.#study.catalogChanged()
     this.#tell(catalog)
   }
 

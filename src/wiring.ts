@@ -41,9 +41,14 @@ export function discoveredBackends(
 }
 
 /** What the user wants of the catalog. */
-export function preferencesOf({ routing }: Settings, raised: ContextMemory): CatalogPreferences {
+export function preferencesOf(
+  { routing }: Settings,
+  raised: ContextMemory,
+  measured?: CatalogPreferences['measured'],
+): CatalogPreferences {
   const { include, exclude, overrides } = routing
-  return { include, exclude, overrides, raisedContext: (key) => raised.get(key) }
+  const raisedContext = (key: string): number | undefined => raised.get(key)
+  return { include, exclude, overrides, raisedContext, ...(measured && { measured }) }
 }
 
 export type About = Pick<HttpSettings, 'version' | 'startedAt' | 'homePart'>

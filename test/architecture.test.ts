@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'prompt-heads.ts': ['analysis'],
   'fleet.ts': ['*'],
   'wiring.ts': ['*'],
+  'study.ts': ['*'],
   'raised-context.ts': ['catalog', 'contracts', 'storage', 'telemetry'],
   'survey.ts': ['*'],
   'jobs.ts': ['config', 'std', 'storage', 'telemetry'],

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PastDecision } from '../contracts/decision.ts'
 import type { ClientDialect } from '../contracts/dialect.ts'
 import type { GatewayError } from '../contracts/errors.ts'
+import type { JobDesk } from '../contracts/job.ts'
 import type { LearningDesk } from '../contracts/learning.ts'
 import type { RequestCounts } from '../contracts/record.ts'
 import type { Serving } from '../serving/serving.ts'
@@ -53,6 +54,7 @@ export interface Http {
   readonly settings: HttpSettings
   readonly serving: Serving
   readonly learning: LearningDesk
+  readonly jobs: JobDesk
   /** What is under way; filled by the server. */
   readonly open: OpenRequests
   readiness(): Readiness

@@ -50,9 +50,14 @@ export class Knowledge {
   /** Rows of keys that are there already take their places. They count at once; resolves when they are kept. */
   async add(rows: readonly KeyedEvidence[]): Promise<void> {
     if (rows.length === 0) return
+    this.hear(rows)
+    await this.#store.put(rows)
+  }
+
+  /** The same of rows that are kept already. */
+  hear(rows: readonly KeyedEvidence[]): void {
     for (const row of rows) this.#set(row)
     this.#onChange()
-    await this.#store.put(rows)
   }
 
   /** Forgets the rows whose keys begin so. */

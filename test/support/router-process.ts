@@ -50,6 +50,7 @@ export function runRouter(args: readonly string[], options: ProcessOptions = {})
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
+      ROUTER_PROFILING_ENABLED: 'false',
       ...(typeof lonely === 'object' && { MACHINE_PORTS: JSON.stringify(lonely) }),
       ...env,
     },

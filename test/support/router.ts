@@ -39,6 +39,7 @@ export async function startRouter({
     yaml,
     env: {
       ROUTER_PORT: '0',
+      ROUTER_PROFILING_ENABLED: 'false',
       ROUTER_DATABASE_URL: `sqlite:///${join(folder, 'router.db')}`,
       ...env,
     },

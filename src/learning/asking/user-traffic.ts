@@ -46,11 +46,12 @@ export class UserTraffic {
 
   /** Whether no user was answered by these backends for so long. */
   isQuiet(backends: readonly string[], forMs: number): boolean {
-    const now = this.#options.now()
-    for (const backend of backends) {
-      if (this.#options.active(backend) > this.#ownAt(backend)) this.#seen.set(backend, now)
-    }
-    return backends.every((backend) => now - (this.#seen.get(backend) ?? -Infinity) >= forMs)
+    const { now, active } = this.#options
+    const busy = backends.filter((backend) => active(backend) > this.#ownAt(backend))
+    for (const backend of busy) this.#seen.set(backend, now())
+    const isLongAgo = (backend: string): boolean =>
+      now() - (this.#seen.get(backend) ?? Number.NEGATIVE_INFINITY) >= forMs
+    return busy.length === 0 && backends.every(isLongAgo)
   }
 
   /** Resolves once that is so; rejects when the signal aborts. */

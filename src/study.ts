@@ -1,0 +1,157 @@
+import type { Settings } from './config/settings.ts'
+import type { Backend } from './contracts/backend.ts'
+import type { JobDesk } from './contracts/job.ts'
+import type { LearningDesk } from './contracts/learning.ts'
+import type { Catalog, ModelFacts, Placement } from './contracts/model.ts'
+import type { MeasuredSpeed } from './contracts/profile.ts'
+import type { Learned } from './foundations.ts'
+import { Asker } from './learning/asking/asker.ts'
+import { UserTraffic } from './learning/asking/user-traffic.ts'
+import { Desk } from './learning/jobs/desk.ts'
+import { JobBoard } from './learning/jobs/job-board.ts'
+import { Learning } from './learning/learning.ts'
+import { probes } from './learning/probes/index.ts'
+import { PACK_VERSION } from './learning/probes/pack-version.ts'
+import { exams } from './learning/profiling/exams/index.ts'
+import { FindingsBook } from './learning/profiling/findings-book.ts'
+import { probePrefix } from './learning/profiling/probe-answer.ts'
+import { Profiler } from './learning/profiling/profiler.ts'
+import type { Abilities } from './routing/abilities.ts'
+import type { Serving } from './serving/serving.ts'
+import { Poller } from './std/poller.ts'
+import type { Database } from './storage/database.ts'
+import type { Log } from './telemetry/log.ts'
+import { learningStore } from './wiring.ts'
+
+export interface StudyOptions {
+  readonly database: Database
+  readonly log: Log
+  readonly learned: Learned
+  readonly serving: Serving
+  settings(): Settings
+  catalog(): Catalog
+  backends(): ReadonlyMap<string, Backend>
+  /** Requests answered so far. */
+  answered(): number
+  /** Has the newest answers written down. */
+  flush(): void
+  readonly onAbilities: (abilities: Abilities) => void
+  /** Told when facts about models were measured. */
+  readonly onMeasured: () => void
+}
+
+/** Asked anew when it changes how the exams ask, as opposed to what the probes ask. */
+const EXAMS_VERSION = 1
+
+/** A router that was just started has other things to do. */
+const FIRST_LOOK_MS = 10_000
+const LOOK_MS = 60_000
+const SPACING_MS = 5000
+
+/** The part of the router that gets to know the models: it hears users, asks the models itself, and keeps what it learns. */
+export class Study {
+  readonly #options: StudyOptions
+  readonly #learning: Learning
+  readonly #book: FindingsBook
+  readonly #traffic: UserTraffic
+  readonly #board: JobBoard
+  readonly #profiler: Profiler
+  readonly #desk: Desk
+  readonly #due: Poller
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: StudyOptions) {
+    this.#options = options
+    const { database, log, learned, serving, catalog, settings } = options
+    const onError = (err: unknown): void => log.error({ err }, 'what was learned does not count')
+    this.#learning = new Learning({
+      ...{ evidence: learned.evidence, store: learningStore(database, options.flush), catalog },
+      ...{ requests: options.answered, onAbilities: options.onAbilities, onError },
+      takesVotes: () => settings().learning.feedback,
+    })
+    this.#book = new FindingsBook(learned.findings, {
+      put: (finding, rows) => database.ask('putFinding', finding, rows),
+      remove: (placement) => database.ask('removeFindings', placement),
+    })
+    const { live, now } = serving
+    this.#traffic = new UserTraffic({ active: (backend) => live.active(backend), now })
+    this.#profiler = this.#newProfiler()
+    this.#board = new JobBoard({
+      kept: learned.jobs,
+      put: (job) => database.ask('putJob', job),
+      now: Date.now,
+      onError,
+    })
+    this.#desk = new Desk({ board: this.#board, profiler: this.#profiler, catalog })
+    this.#due = new Poller({
+      task: async () => this.#profileIfDue(),
+      delayMs: () => LOOK_MS,
+      spacingMs: SPACING_MS,
+    })
+  }
+
+  get learning(): LearningDesk {
+    return this.#learning
+  }
+
+  get jobs(): JobDesk {
+    return this.#desk
+  }
+
+  /** Resolves when what was learned before counts. */
+  async start(): Promise<void> {
+    this.#timer = setTimeout(() => {
+      this.#desk.resume()
+      void this.#due.start()
+    }, FIRST_LOOK_MS)
+    this.#timer.unref()
+    await this.#learning.start()
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer)
+    await Promise.all([this.#due.stop(), this.#board.stop()])
+    await this.#learning.stop()
+  }
+
+  catalogChanged(): void {
+    this.#learning.catalogChanged()
+    this.#due.soon()
+  }
+
+  /** What was measured of a placement, by its key. */
+  facts(placement: string): ModelFacts | undefined {
+    return this.#book.facts(placement)
+  }
+
+  speed(placement: string): MeasuredSpeed | undefined {
+    return this.#book.speed(placement)
+  }
+
+  /** An attempt begins at a backend. */
+  begun({ backend }: Placement): void {
+    this.#traffic.begun(backend)
+  }
+
+  #newProfiler(): Profiler {
+    const { serving, settings, catalog, backends, onMeasured } = this.#options
+    const { knowledge } = this.#learning
+    return new Profiler({
+      asker: new Asker(serving, this.#traffic),
+      ...{ traffic: this.#traffic, book: this.#book, exams, probes, catalog, backends, onMeasured },
+      questions: `${EXAMS_VERSION}.${PACK_VERSION}`,
+      rules: () => settings().learning.profile,
+      state: (placement) => serving.live.state(placement),
+      skill: (placement) => this.#learning.skill(placement),
+      heard: (rows) => knowledge.hear(rows),
+      forget: (placement) => knowledge.remove(probePrefix(placement)),
+      now: Date.now,
+    })
+  }
+
+  #profileIfDue(): void {
+    if (!this.#options.settings().learning.profile.enabled) return
+    if (this.#board.running('profile') !== undefined || !this.#profiler.isDue()) return
+    this.#desk.profile({ models: undefined, force: false, patient: true })
+  }
+}
