@@ -7,8 +7,9 @@ const NUMBER = /[-−]?\d+(?:[,\u202f\u00a0']\d{3})*(?:\.\d+)?/g
 
 /** The last number of an answer, thousands set apart or not; NaN = it has none. */
 export function lastNumber(text: string): number {
-  const found =
-    [...conclusion(text).matchAll(NUMBER)].at(-1) ?? [...plain(text).matchAll(NUMBER)].at(-1)
+  const told = plain(text)
+  const place = told.toLowerCase().includes('answer:') ? conclusion(text) : told
+  const found = [...place.matchAll(NUMBER)].at(-1)
   if (found === undefined) return Number.NaN
   return Number(found[0].replaceAll(/[,\u202f\u00a0']/g, '').replace('−', '-'))
 }

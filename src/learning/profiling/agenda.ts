@@ -1,7 +1,7 @@
 import type { Placement } from '../../contracts/model.ts'
 import type { Finding } from '../../contracts/profile.ts'
 import { FAMILIES } from '../../contracts/routing.ts'
-import type { SkillProbe } from '../probes/probe.ts'
+import type { SkillProbe } from '../grading/probe.ts'
 import type { Exam } from './exam.ts'
 import { failureIn } from './findings-book.ts'
 

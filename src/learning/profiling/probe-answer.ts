@@ -3,7 +3,7 @@ import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { workOf } from '../../routing/work-of.ts'
 import { userSays } from '../asking/own-request.ts'
-import type { SkillProbe } from '../probes/probe.ts'
+import type { SkillProbe } from '../grading/probe.ts'
 import type { Examinee } from './exam.ts'
 
 /** Tokens that a model may think for, where it has the time. */

@@ -1,0 +1,2 @@
+/** What tells one set of probes from another: the start of a checksum of all of them. */
+export const PACK_VERSION = 'fcd92d2195c9'
