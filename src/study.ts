@@ -64,14 +64,15 @@ export class Study {
     this.#options = options
     const { database, log, learned, serving, catalog, settings } = options
     const onError = (err: unknown): void => log.error({ err }, 'what was learned does not count')
-    this.#learning = new Learning({
-      ...{ evidence: learned.evidence, store: learningStore(database, options.flush), catalog },
-      ...{ requests: options.answered, onAbilities: options.onAbilities, onError },
-      takesVotes: () => settings().learning.feedback,
-    })
     this.#book = new FindingsBook(learned.findings, {
       put: (finding, rows) => database.ask('putFinding', finding, rows),
       remove: (placement) => database.ask('removeFindings', placement),
+    })
+    this.#learning = new Learning({
+      book: this.#book,
+      ...{ evidence: learned.evidence, store: learningStore(database, options.flush), catalog },
+      ...{ requests: options.answered, onAbilities: options.onAbilities, onError },
+      takesVotes: () => settings().learning.feedback,
     })
     const { live, now } = serving
     this.#traffic = new UserTraffic({ active: (backend) => live.active(backend), now })

@@ -201,10 +201,10 @@ function describe(
 
 /** What is true only as long as its backend says so. */
 function momentary(
-  { loaded, loading, problem, load }: ReportedModel,
+  { loaded, loading, memoryBytes, problem, load }: ReportedModel,
   up: boolean,
-): Pick<Placement, 'loaded' | 'loading' | 'problem' | 'load'> {
-  return up ? { loaded, loading, problem, load } : { loaded: undefined }
+): Pick<Placement, 'loaded' | 'loading' | 'memoryBytes' | 'problem' | 'load'> {
+  return up ? { loaded, loading, memoryBytes, problem, load } : { loaded: undefined }
 }
 
 /** A context that we ask for is the one that is served, whatever the model was loaded with before. */

@@ -19,6 +19,7 @@ const FAILURES = {
   invalid_api_key: { status: 401, type: 'authentication_error', retry: 'never' },
   not_allowed: { status: 403, type: 'permission_error', retry: 'never' },
   not_found: { status: 404, type: 'not_found_error', retry: 'never' },
+  job_not_found: { status: 404, type: 'not_found_error', retry: 'never' },
   response_not_found: { status: 404, type: 'not_found_error', retry: 'never' },
   model_not_found: { status: 404, type: 'not_found_error', retry: 'fitting' },
   method_not_allowed: { status: 405, type: 'invalid_request_error', retry: 'never' },

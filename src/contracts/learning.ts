@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceSource } from './evidence.ts'
 import type { Placement } from './model.ts'
+import type { Examined } from './profile.ts'
 import type { Family } from './routing.ts'
 
 /** Evidence under a name of its own: a later row of the same key takes its place. */
@@ -47,6 +48,8 @@ export interface LearningDesk {
   votes(page: Page, model?: string): Promise<Paged<Vote>>
   /** What is believed of the model at a placement. */
   skill(placement: Placement): SkillProfile
+  /** What came of examining the model at a placement; undefined = it was not. */
+  examined(placement: Placement): Examined | undefined
 }
 
 /** How good a model is at one kind of work of medium difficulty. */
@@ -64,6 +67,4 @@ export interface SkillProfile {
   readonly theta: number
   readonly sd: number
   readonly families: Readonly<Record<Family, FamilyProfile>>
-  /** Milliseconds since 1970: the newest evidence; undefined = there is none. */
-  readonly newest: number | undefined
 }

@@ -72,6 +72,8 @@ export interface ReportedModel {
   readonly loaded?: boolean
   /** It is not loaded, but on its way into memory. */
   readonly loading?: boolean
+  /** GPU memory that it takes, by the backend's own account. */
+  readonly memoryBytes?: number
   /** What is wrong with this one model, for people: why it could not be loaded. */
   readonly problem?: string
   readonly load?: Fact<ServerLoad>
@@ -93,6 +95,8 @@ export interface Placement {
   readonly loaded: boolean | undefined
   /** As reported: on its way into memory. */
   readonly loading?: boolean | undefined
+  /** As reported: GPU memory that it takes while it is loaded. */
+  readonly memoryBytes?: number | undefined
   /** As reported: why it could not be loaded. */
   readonly problem?: string | undefined
   readonly load?: Fact<ServerLoad> | undefined

@@ -13,6 +13,18 @@ export interface Finding {
   readonly value: Json
 }
 
+/** What came of examining a model at a placement. */
+export interface Examined {
+  /** Milliseconds since 1970: the newest finding. */
+  readonly at: number
+  readonly revision: string
+  readonly speed: MeasuredSpeed
+  /** Tokens of context that were seen to work. */
+  readonly verifiedContext: number | undefined
+  /** What could not be found out, and why: by item. */
+  readonly failures: Readonly<Record<string, string>>
+}
+
 /** How fast a model is at a placement, as a profile measured it; undefined = it could not be told. */
 export interface MeasuredSpeed {
   readonly prefillTps?: number | undefined

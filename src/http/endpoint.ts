@@ -73,7 +73,7 @@ export interface Http {
 
 /** One of these per file in `endpoints/` and `admin/`. */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
   /** `client`: the client key, where one is set; `admin`: see access/; `anyone`: neither. */
   readonly access: 'client' | 'admin' | 'anyone'

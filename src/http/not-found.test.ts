@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http'
 import { expect, it } from 'vitest'
+import { adminEndpoints } from './admin/index.ts'
 import { endpoints } from './endpoints/index.ts'
 import { notFound } from './not-found.ts'
 
@@ -12,8 +13,11 @@ it.each([
   ['/v1/modelsx', 'not_found', undefined],
   ['/', 'method_not_allowed', 'GET, HEAD'],
   ['', 'not_found', undefined],
+  ['/admin/jobs/1', 'method_not_allowed', 'GET, HEAD, DELETE'],
+  ['/admin/jobs/1/events', 'method_not_allowed', 'GET, HEAD'],
+  ['/admin/jobs//events', 'not_found', undefined],
 ])('%j is %s', (url, code, allow) => {
   const raw = new ServerResponse(Object.create({ method: 'PUT' }))
-  expect(notFound(endpoints, { url }, { raw }).code).toBe(code)
+  expect(notFound([...endpoints, ...adminEndpoints], { url }, { raw }).code).toBe(code)
   expect(raw.getHeader('allow')).toBe(allow)
 })

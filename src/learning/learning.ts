@@ -10,10 +10,12 @@ import type {
   Vote,
 } from '../contracts/learning.ts'
 import type { Catalog, Placement } from '../contracts/model.ts'
+import type { Examined } from '../contracts/profile.ts'
 import { type Abilities, abilityOf, NOTHING_LEARNED } from '../routing/abilities.ts'
 import { Poller } from '../std/poller.ts'
 import { voteKey } from './daily-votes.ts'
 import { type EvidenceStore, Knowledge } from './knowledge.ts'
+import type { FindingsBook } from './profiling/findings-book.ts'
 import { skillProfile } from './skill-profile.ts'
 import { evidenceOf, voteOn } from './vote.ts'
 
@@ -30,6 +32,7 @@ export interface LearningOptions {
   /** What is known from before. */
   readonly evidence: readonly KeyedEvidence[]
   readonly store: LearningStore
+  readonly book: Pick<FindingsBook, 'examined'>
   /** As it is now. */
   catalog(): Catalog
   /** Requests answered so far. */
@@ -94,8 +97,11 @@ export class Learning implements LearningDesk {
 
   skill(placement: Placement): SkillProfile {
     const said = this.knowledge.saidBySource(placement)
-    const newest = this.knowledge.about(placement).at(-1)?.at
-    return skillProfile(abilityOf(placement, this.#abilities), said, newest)
+    return skillProfile(abilityOf(placement, this.#abilities), said)
+  }
+
+  examined({ key }: Placement): Examined | undefined {
+    return this.#options.book.examined(key)
   }
 
   async #believe(): Promise<void> {

@@ -12,14 +12,12 @@ const MEDIUM = 0.5
 export function skillProfile(
   ability: Ability,
   said: ReadonlyMap<EvidenceSource, Summary>,
-  newest: number | undefined,
 ): SkillProfile {
   const families = FAMILIES.map((family) => [family, familyProfile(family, ability, said)] as const)
   return {
     theta: ability.mean[0] ?? 0,
     sd: Math.sqrt(ability.covariance[0] ?? 0),
     families: Object.fromEntries(families) as Record<Family, FamilyProfile>,
-    newest,
   }
 }
 

@@ -18,6 +18,7 @@ const Running = z.object({
   name: z.string(),
   digest: tolerant.text,
   context_length: tolerant.count,
+  size_vram: tolerant.count,
 })
 const Ps = z.object({ models: tolerant.list(Running) })
 
@@ -151,6 +152,7 @@ function toModel(
       sizeBytes: shown.cloud ? undefined : tag.size,
       cloud: shown.cloud || undefined,
       loaded: inMemory === undefined ? undefined : running !== undefined,
+      memoryBytes: running?.size_vram,
     }),
     facts: withServedContext(shown, running),
   }

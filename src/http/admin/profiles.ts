@@ -1,6 +1,7 @@
 import type { SkillProfile } from '../../contracts/learning.ts'
 import type { Catalog, Model, Placement } from '../../contracts/model.ts'
-import type { Family } from '../../contracts/routing.ts'
+import type { MeasuredSpeed } from '../../contracts/profile.ts'
+import type { Family, PlacementState } from '../../contracts/routing.ts'
 import { latencyOf, totalSeconds } from '../../routing/latency.ts'
 import { placementsOf } from '../../routing/resolve.ts'
 import type { Endpoint, Http } from '../endpoint.ts'
@@ -46,6 +47,7 @@ function describe({ id, placements }: Model, http: Http): object {
   if (first === undefined) return { name: id }
   const skill = http.learning.skill(first)
   const ms = Math.min(...placements.map((placement) => 1000 * secondsAt(placement, http)))
+  const examined = http.learning.examined(first)
   const quality = (family: Family): number => skill.families[family].quality
   return {
     name: id,
@@ -53,10 +55,12 @@ function describe({ id, placements }: Model, http: Http): object {
     ...{ creativity: quality('writing'), factual: quality('knowledge') },
     speed: 1 - Math.min(1, ms / SLOWEST_MS),
     avg_response_time_ms: Math.round(ms),
-    last_profiled: momentOf(skill.newest),
+    last_profiled: momentOf(examined?.at),
     ability: { theta: skill.theta, sd: skill.sd },
     families: familiesOf(skill),
     placements: placements.map((placement) => placementOf(placement, http)),
+    profiled_at: momentOf(examined?.at),
+    revision: examined?.revision ?? null,
   }
 }
 
@@ -69,26 +73,41 @@ function familiesOf({ families }: SkillProfile): object {
   )
 }
 
-function placementOf(placement: Placement, { serving }: Http): object {
-  const { backend, facts, sizeBytes, digest } = placement
-  const { prefillTps, decodeTps, loadSeconds } = serving.live.state(placement)
-  const isMeasured = prefillTps !== undefined || decodeTps !== undefined
+function placementOf(placement: Placement, { learning, serving }: Http): object {
+  const { backend, facts, memoryBytes, digest } = placement
+  const examined = learning.examined(placement)
   return {
     backend,
-    speed: {
-      prefill_tps: prefillTps ?? null,
-      decode_tps: decodeTps ?? null,
-      load_s: loadSeconds ?? null,
-      source: isMeasured ? 'measured' : null,
-    },
+    speed: speedOf(serving.live.state(placement), examined?.speed),
     context: {
       claimed: facts.trainedContext?.value ?? null,
       served: facts.servedContext?.value ?? null,
+      verified: examined?.verifiedContext ?? null,
     },
     capabilities: facts.capabilities,
-    memory_bytes: sizeBytes ?? null,
+    memory_bytes: memoryBytes ?? null,
+    failures: examined?.failures ?? {},
     revision: digest ?? null,
   }
+}
+
+function speedOf(
+  { prefillTps, decodeTps, loadSeconds }: PlacementState,
+  profiled: MeasuredSpeed | undefined,
+): object {
+  return {
+    prefill_tps: prefillTps ?? null,
+    decode_tps: decodeTps ?? null,
+    ttft_ms: profiled?.ttftMs ?? null,
+    load_s: loadSeconds ?? null,
+    source: sourceOf(decodeTps ?? prefillTps, profiled),
+  }
+}
+
+/** Whether requests showed a speed lately, or a profile did some time ago. */
+function sourceOf(speed: number | undefined, profiled: MeasuredSpeed | undefined): string | null {
+  if (speed === undefined) return null
+  return speed === profiled?.decodeTps || speed === profiled?.prefillTps ? 'profile' : 'requests'
 }
 
 function secondsAt(placement: Placement, { serving }: Http): number {

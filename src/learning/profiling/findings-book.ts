@@ -1,7 +1,7 @@
 import type { Json } from '../../contracts/json.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { ModelFacts } from '../../contracts/model.ts'
-import type { Finding, MeasuredSpeed } from '../../contracts/profile.ts'
+import type { Examined, Finding, MeasuredSpeed } from '../../contracts/profile.ts'
 import { type Found, measuredFacts, measuredSpeed } from './measured.ts'
 
 /** Where findings are kept from one start to the next. */
@@ -51,6 +51,23 @@ export class FindingsBook {
 
   speed(placement: string): MeasuredSpeed | undefined {
     return this.#measuredOf(placement)?.speed
+  }
+
+  /** All of it in short; undefined = nothing was found out, nor tried to be. */
+  examined(placement: string): Examined | undefined {
+    const findings = [...(this.#findings.get(placement)?.values() ?? [])]
+    const [newest] = findings.toSorted((one, other) => other.at - one.at)
+    if (newest === undefined) return undefined
+    const { verified } = Object(this.value(placement, 'context'))
+    const failures = findings.flatMap(({ item, value }) => {
+      const why = failureIn(value)
+      return why === undefined ? [] : [[item, why] as const]
+    })
+    return {
+      ...{ at: newest.at, revision: newest.revision, speed: this.speed(placement) ?? {} },
+      verifiedContext: typeof verified === 'number' && verified > 0 ? verified : undefined,
+      failures: Object.fromEntries(failures),
+    }
   }
 
   /** Resolves when it is kept: only then is it found. */

@@ -93,7 +93,7 @@ export function profilerStage(stage: Stage) {
     catalog: () => catalogOf(world.placements),
     backends: () => backendsOf(world.placements, stage.settings),
     state: liveOf(),
-    skill: (placement) => skillProfile(abilityOf(placement, NOTHING_LEARNED), new Map(), undefined),
+    skill: (placement) => skillProfile(abilityOf(placement, NOTHING_LEARNED), new Map()),
     heard: () => undefined,
     forget: async () => undefined,
     onMeasured: () => undefined,
