@@ -146,6 +146,7 @@ export class Study {
       skill: (placement) => this.#learning.skill(placement),
       heard: (rows) => knowledge.hear(rows),
       forget: (placement) => knowledge.remove(probePrefix(placement)),
+      settle: () => this.#learning.settle(),
       now: Date.now,
     })
   }

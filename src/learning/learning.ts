@@ -76,6 +76,12 @@ export class Learning implements LearningDesk {
     if (!this.knowledge.knows(this.#options.catalog())) this.#fold.soon()
   }
 
+  /** Resolves when all that was heard before counts: a round under way may have begun too early. */
+  async settle(): Promise<void> {
+    await this.#fold.now()
+    await this.#fold.now()
+  }
+
   async stop(): Promise<void> {
     await this.#fold.stop()
   }

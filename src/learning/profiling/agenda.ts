@@ -1,6 +1,6 @@
 import type { Placement } from '../../contracts/model.ts'
 import type { Finding } from '../../contracts/profile.ts'
-import { FAMILIES } from '../../contracts/routing.ts'
+import { FAMILIES, type Family } from '../../contracts/routing.ts'
 import type { SkillProbe } from '../grading/probe.ts'
 import type { Exam } from './exam.ts'
 import { failureIn } from './findings-book.ts'
@@ -22,22 +22,36 @@ export const TROUBLE = 'trouble'
 /** A failure is looked into again after this time. */
 const DAY_MS = 86_400_000
 
-/** All there is to find out about a model with so many probes of each family: the cheapest knowledge first. */
+/** How many probes of a family a model is asked. */
+export type Depth = (placement: string, family: Family) => number
+
+/** All there is to find out about a model at such a depth: the cheapest knowledge first. */
 export function agenda(
-  { facts }: Pick<Placement, 'facts'>,
+  { key, facts }: Pick<Placement, 'key' | 'facts'>,
   { exams, probes }: { readonly exams: readonly Exam[]; readonly probes: readonly SkillProbe[] },
-  { brief, depth }: { readonly brief: number; readonly depth: number },
+  { brief, depth }: { readonly brief: number; readonly depth: Depth },
 ): readonly Item[] {
   const role = facts.role?.value ?? 'chat'
   const own = exams.filter((exam) => exam.role === role)
   const items = own.map((exam): Item => ({ name: exam.name, kind: 'exam', exam }))
-  return role === 'chat' ? [...items, ...probeItems(probes, brief, depth)] : items
+  const canCall = facts.capabilities.tools?.value !== false
+  const asked = probes.filter((probe) => canCall || probe.tools === undefined)
+  return role === 'chat'
+    ? [...items, ...probeItems(asked, brief, (family) => depth(key, family))]
+    : items
 }
 
 /** One of each family, then a second of each, and so on. */
-function probeItems(probes: readonly SkillProbe[], brief: number, depth: number): readonly Item[] {
-  const families = FAMILIES.map((family) => probes.filter((probe) => probe.family === family))
-  return Array.from({ length: depth }, (_, round) =>
+function probeItems(
+  probes: readonly SkillProbe[],
+  brief: number,
+  depth: (family: Family) => number,
+): readonly Item[] {
+  const families = FAMILIES.map((family) =>
+    probes.filter((probe) => probe.family === family).slice(0, depth(family)),
+  )
+  const rounds = Math.max(...families.map(({ length }) => length))
+  return Array.from({ length: rounds }, (_, round) =>
     families.flatMap((of): Item[] => {
       const probe = of[round]
       if (probe === undefined) return []

@@ -3,7 +3,7 @@ import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
 import type { Asking } from '../asking/own-request.ts'
-import type { Item } from './agenda.ts'
+import type { Depth, Item } from './agenda.ts'
 import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
 import type { Profiler, Run } from './profiler.ts'
@@ -14,10 +14,7 @@ import { worth } from './worth.ts'
 export interface Course {
   readonly run: Run
   readonly host: string
-  /** Probes of each family. */
-  readonly depth: number
-  /** Keys of the placements that it is about; undefined = all. */
-  readonly keys?: ReadonlySet<string> | undefined
+  readonly depth: Depth
 }
 
 /** Milliseconds of a model's time that a first pass may take. */
@@ -41,7 +38,8 @@ export class Lane {
 
   async go(): Promise<void> {
     const { run } = this.#course
-    const first = Math.min(this.#profiler.options.rules().brief, this.#course.depth)
+    const { brief } = this.#profiler.options.rules()
+    const first: Depth = (...of) => Math.min(brief, this.#course.depth(...of))
     await this.#each(first, FIRST_PASS_MS, (left) => left.toSorted(byReadiness)[0])
     run.control.signal.throwIfAborted()
     await this.#each(this.#course.depth, Number.POSITIVE_INFINITY, (left) => this.#worthiest(left))
@@ -49,7 +47,7 @@ export class Lane {
 
   /** Examines every model once, the one that `next` chooses first. */
   async #each(
-    depth: number,
+    depth: Depth,
     budgetMs: number,
     next: (left: readonly Subject[]) => Subject | undefined,
   ): Promise<void> {
@@ -66,13 +64,11 @@ export class Lane {
   }
 
   #subjects(): readonly Subject[] {
-    const { run, host, keys } = this.#course
-    return this.#profiler
-      .subjects(run.request)
-      .filter((subject) => subject.host === host && keys?.has(subject.placement.key) !== false)
+    const { run, host } = this.#course
+    return this.#profiler.subjects(run.request).filter((subject) => subject.host === host)
   }
 
-  #lacks(subject: Subject, depth: number): readonly Item[] {
+  #lacks(subject: Subject, depth: Depth): readonly Item[] {
     return this.#profiler.lacks(subject, this.#course.run.since, depth)
   }
 
@@ -81,13 +77,12 @@ export class Lane {
     const { skill } = this.#profiler.options
     const rivals = this.#profiler
       .subjects(this.#course.run.request)
-      .map(({ placement }) => ({ key: placement.key, skill: skill(placement) }))
-    const value = ({ placement }: Subject): number =>
-      worth({ key: placement.key, skill: skill(placement) }, rivals)
+      .map(({ placement }) => skill(placement))
+    const value = ({ placement }: Subject): number => worth(skill(placement), rivals)
     return left.toSorted((one, other) => value(other) - value(one))[0]
   }
 
-  async #examine(subject: Subject, depth: number, budgetMs: number): Promise<void> {
+  async #examine(subject: Subject, depth: Depth, budgetMs: number): Promise<void> {
     const { placement } = subject
     const { run } = this.#course
     const { options } = this.#profiler

@@ -96,6 +96,7 @@ export function profilerStage(stage: Stage) {
     skill: (placement) => skillProfile(abilityOf(placement, NOTHING_LEARNED), new Map()),
     heard: () => undefined,
     forget: async () => undefined,
+    settle: async () => undefined,
     onMeasured: () => undefined,
     now: () => world.now,
   })

@@ -6,7 +6,7 @@ import type { PlacementState } from '../../contracts/routing.ts'
 import type { Asker } from '../asking/asker.ts'
 import type { UserTraffic } from '../asking/user-traffic.ts'
 import type { SkillProbe } from '../grading/probe.ts'
-import { agenda, type Item, missing } from './agenda.ts'
+import { agenda, type Depth, type Item, missing } from './agenda.ts'
 import type { Exam } from './exam.ts'
 import type { FindingsBook } from './findings-book.ts'
 import { type Course, Lane } from './lane.ts'
@@ -14,7 +14,7 @@ import { spentSoFar } from './purse.ts'
 import { revisionOf } from './revision.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
 import type { TimeLimits } from './time-limit.ts'
-import { tied } from './worth.ts'
+import { type Rival, tied } from './worth.ts'
 
 /** How models are profiled. */
 export interface ProfilingRules {
@@ -44,6 +44,8 @@ export interface ProfilerOptions {
   heard(rows: readonly KeyedEvidence[]): void
   /** A model's file is another: what its probes said is no longer true. */
   forget(placement: string): Promise<void>
+  /** Resolves when all that was heard counts. */
+  settle(): Promise<void>
   /** Told when facts about models were measured. */
   onMeasured(): void
   /** Milliseconds since 1970. */
@@ -53,6 +55,8 @@ export interface ProfilerOptions {
 /** Probes of each family after which a model is known well, and those that tell two apart that tie. */
 const DEPTH = 10
 const DEPTH_OF_TIES = 20
+
+const KNOWN_WELL: Depth = () => DEPTH
 
 /** What a job is at. */
 export interface Run {
@@ -73,18 +77,15 @@ export class Profiler {
   /** Whether anything is to be found out that nobody has to ask for. */
   isDue(): boolean {
     const all = { models: undefined, force: false, patient: true }
-    const { brief } = this.options.rules()
-    return this.subjects(all).some(
-      (subject) => this.lacks(subject, 0, Math.max(brief, DEPTH)).length > 0,
-    )
+    return this.subjects(all).some((subject) => this.lacks(subject, 0, KNOWN_WELL).length > 0)
   }
 
   /** Goes on until all that was asked for is known, as far as it can be. `request` may grow meanwhile. */
   async run(request: () => ProfileRequest, control: JobControl, since: number): Promise<void> {
     for (;;) {
       const run: Run = { request: request(), control, since: request().force ? since : 0 }
-      await this.#stage(run, DEPTH)
-      await this.#stage(run, DEPTH_OF_TIES, this.#ties(run))
+      await this.#stage(run, KNOWN_WELL)
+      await this.#tellApart(run)
       if (request() === run.request) return
     }
   }
@@ -101,7 +102,7 @@ export class Profiler {
   }
 
   /** What is not known yet of a model. */
-  lacks({ placement }: Subject, since: number, depth: number): readonly Item[] {
+  lacks({ placement }: Subject, since: number, depth: Depth): readonly Item[] {
     const { exams, probes, rules, book, now } = this.options
     const items = agenda(placement, { exams, probes }, { brief: rules().brief, depth })
     const standard = { revision: this.revision(placement).whole, since, now: now() }
@@ -125,11 +126,10 @@ export class Profiler {
   }
 
   /** Tells how far a job has come. */
-  progress({ run, depth, keys }: Course, note: string): void {
+  progress({ run, depth }: Course, note: string): void {
     const { exams, probes, rules } = this.options
     let [done, total] = [0, 0]
     for (const subject of this.subjects(run.request)) {
-      if (keys?.has(subject.placement.key) === false) continue
       const { placement } = subject
       const all = agenda(placement, { exams, probes }, { brief: rules().brief, depth })
       const own = all.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
@@ -140,23 +140,37 @@ export class Profiler {
   }
 
   /** Every host is a lane of its own. */
-  async #stage(run: Run, depth: number, keys?: ReadonlySet<string>): Promise<void> {
-    const subjects = this.subjects(run.request).filter(
-      ({ placement }) => keys?.has(placement.key) !== false,
-    )
-    const hosts = [...new Set(subjects.map(({ host }) => host))]
+  async #stage(run: Run, depth: Depth): Promise<void> {
+    const hosts = [...new Set(this.subjects(run.request).map(({ host }) => host))]
     const worker = async (): Promise<void> => {
       for (let host = hosts.shift(); host !== undefined; host = hosts.shift())
-        await new Lane(this, { run, host, depth, keys }).go()
+        await new Lane(this, { run, host, depth }).go()
     }
     await Promise.all(Array.from({ length: this.options.rules().lanes }, worker))
   }
 
-  #ties({ request }: Run): ReadonlySet<string> {
+  /** Asks models that tie at a kind of work more of it, until none tie or all was asked. */
+  async #tellApart(run: Run): Promise<void> {
+    for (let lacking = Number.POSITIVE_INFINITY; ; ) {
+      await this.options.settle()
+      const ties = tied(this.#rivals(run))
+      const depth: Depth = (key, family) =>
+        ties.get(key)?.has(family) === true ? DEPTH_OF_TIES : DEPTH
+      const subjects = this.subjects(run.request)
+      const left = subjects.flatMap((subject) => this.lacks(subject, run.since, depth)).length
+      if (left === 0 || left >= lacking) return
+      lacking = left
+      await this.#stage(run, depth)
+    }
+  }
+
+  #rivals({ request }: Run): readonly Rival[] {
     const { skill } = this.options
-    const chats = this.subjects(request).filter(
-      ({ placement: { facts } }) => (facts.role?.value ?? 'chat') === 'chat',
-    )
-    return tied(chats.map(({ placement }) => ({ key: placement.key, skill: skill(placement) })))
+    return this.subjects(request).flatMap(({ placement }) => {
+      const { role, capabilities } = placement.facts
+      if ((role?.value ?? 'chat') !== 'chat') return []
+      const calls = capabilities.tools?.value !== false
+      return [{ key: placement.key, skill: skill(placement), calls }]
+    })
   }
 }

@@ -8,30 +8,37 @@ const CLOSE = 1
 export interface Rival {
   readonly key: string
   readonly skill: SkillProfile
+  /** It can call tools. */
+  readonly calls: boolean
 }
 
 /** What knowing more of a model may save: most where it may well be the best and nobody knows. */
-export function worth(rival: Rival, all: readonly Rival[]): number {
+export function worth(skill: SkillProfile, all: readonly SkillProfile[]): number {
   return FAMILIES.reduce((sum, family) => {
-    const { quality, sd } = rival.skill.families[family]
+    const { quality, sd } = skill.families[family]
     const gap = bestOf(family, all) - quality
     return sum + sd * Math.exp(-((gap / (sd || Number.EPSILON)) ** 2) / 2)
   }, 0)
 }
 
-/** Keys of the models that tie with the best one of some family. */
-export function tied(all: readonly Rival[]): ReadonlySet<string> {
-  const keys = FAMILIES.flatMap((family) => {
-    const best = bestOf(family, all)
-    const close = all.filter(({ skill }) => {
+/** By key, the kinds of work at which models tie with the best one. */
+export function tied(all: readonly Rival[]): ReadonlyMap<string, ReadonlySet<Family>> {
+  const ties = new Map<string, Set<Family>>(all.map(({ key }) => [key, new Set()]))
+  for (const family of FAMILIES) {
+    const able = family === 'tools' ? all.filter(({ calls }) => calls) : all
+    const best = bestOf(
+      family,
+      able.map(({ skill }) => skill),
+    )
+    const close = able.filter(({ skill }) => {
       const { quality, sd } = skill.families[family]
       return best - quality <= CLOSE * Math.SQRT2 * sd
     })
-    return close.length < 2 ? [] : close.map(({ key }) => key)
-  })
-  return new Set(keys)
+    if (close.length > 1) for (const { key } of close) ties.get(key)?.add(family)
+  }
+  return ties
 }
 
-function bestOf(family: Family, all: readonly Rival[]): number {
-  return Math.max(...all.map(({ skill }) => skill.families[family].quality))
+function bestOf(family: Family, all: readonly SkillProfile[]): number {
+  return Math.max(...all.map((skill) => skill.families[family].quality))
 }

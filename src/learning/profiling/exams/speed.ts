@@ -68,11 +68,11 @@ async function writeAll(examinee: Examinee): Promise<readonly Reply[]> {
   return replies
 }
 
-/** What the backend says itself; else the wait for the first word, for all that it had not in a cache. */
+/** What the backend says itself, else the wait for the first word; of a prompt that no cache can have had before. */
 function readPoint({ usage, timings, firstContentMs, totalMs }: Reply): readonly Point[] {
-  if (timings?.prefillMs !== undefined) return point(timings.prefillTokens, timings.prefillMs)
-  if (usage === undefined) return []
-  return point(usage.input - (usage.cached ?? 0), firstContentMs ?? totalMs)
+  const counted = usage === undefined ? undefined : usage.input - (usage.cached ?? 0)
+  const ms = timings?.prefillMs ?? firstContentMs ?? totalMs
+  return point(timings?.prefillTokens ?? counted, ms)
 }
 
 function writePoint({ usage, timings, firstContentMs, totalMs }: Reply): readonly Point[] {
