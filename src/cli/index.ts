@@ -9,6 +9,7 @@ import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { models } from './models.ts'
+import { profile } from './profile.ts'
 import { replay } from './replay.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
@@ -21,6 +22,7 @@ const commands: readonly CliCommand[] = [
   doctor,
   config,
   models,
+  profile,
   status,
   explain,
   replay,

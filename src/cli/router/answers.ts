@@ -79,4 +79,21 @@ export const Profiles = z.object({
   ),
 })
 
+export const Started = z.object({ job: z.string() })
+
+export const JobAnswer = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  done: z.number(),
+  total: z.number(),
+  note: z.string(),
+  problems: z.array(z.string()),
+  eta_seconds: z.number().nullable(),
+})
+
+export type JobAnswer = z.infer<typeof JobAnswer>
+
+export const Jobs = z.object({ jobs: z.array(JobAnswer) })
+
 export type Profile = z.infer<typeof Profiles>['profiles'][number]

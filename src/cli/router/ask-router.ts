@@ -10,13 +10,13 @@ export class NoRouter extends UsageError {}
 
 /**
  * Asks a running router. Throws a NoRouter when nothing answers, and a UsageError when the answer is a refusal or not a
- * router's. `/ready` may answer 503. With a body it is a POST.
+ * router's. `/ready` may answer 503. With a body it is a POST, or a DELETE where that is asked for.
  */
 export async function askRouter<T>(
   { url, key }: RouterAddress,
   path: string,
   shape: z.ZodType<T>,
-  body?: object,
+  body?: object | 'delete',
 ): Promise<T> {
   const response = await send(url, path, key, body)
   if (response.status === 401) {
@@ -43,11 +43,11 @@ async function send(
   url: string,
   path: string,
   key: string | undefined,
-  body: object | undefined,
+  body: object | 'delete' | undefined,
 ): Promise<Response> {
   const headers = {
     accept: 'application/json',
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(typeof body === 'object' && { 'content-type': 'application/json' }),
     ...(key !== undefined && { authorization: `Bearer ${key}` }),
   }
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
@@ -55,7 +55,10 @@ async function send(
   }
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const asking = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    const asking =
+      body === 'delete'
+        ? { method: 'DELETE' }
+        : body !== undefined && { method: 'POST', body: JSON.stringify(body) }
     return await fetch(`${url}${path}`, { ...asking, headers, signal, redirect: 'error' })
   } catch {
     throw new NoRouter(
