@@ -38,7 +38,7 @@ const USED: readonly (readonly [string, string, (settings: Settings) => unknown,
   ['ROUTER_LOG_FORMAT', 'json', (s) => s.log.format, 'json'],
   ['ROUTER_DATABASE_URL', 'sqlite:////x/y.db', (s) => s.database.path, '/x/y.db'],
   ['ROUTER_PROFILE_TIMEOUT', '60', (settings) => settings.learning.profile.limits.usual, 60],
-  ['ROUTER_PROFILE_PROMPTS_PER_CATEGORY', '1', (settings) => settings.learning.profile.brief, 1],
+  ['ROUTER_PROFILE_PROMPTS_PER_CATEGORY', '1', (settings) => settings.learning.profile.depth, 1],
   ['ROUTER_PROFILE_PARALLEL_COUNT', '2', (settings) => settings.learning.profile.lanes, 2],
   [
     'ROUTER_PROFILE_WARMUP_DISK_SPEED_MBPS',

@@ -65,8 +65,8 @@ interface ProfileSettings {
   readonly enabled: boolean
   /** Dollars that all questions to remote models may cost. */
   readonly maxCost: number
-  /** Probes of each family in a first pass. */
-  readonly brief: number
+  /** Probes of each family. */
+  readonly depth: number
   /** Machines profiled at once. */
   readonly lanes: number
   /** Of a question, to a model of unknown speed, and of any. */
@@ -156,7 +156,7 @@ function profileOf(values: Values): ProfileSettings {
   return {
     enabled: values['profile.enabled'],
     maxCost: values['profile.max_cost'],
-    brief: values['profile.prompts_per_category'],
+    depth: values['profile.prompts_per_category'],
     lanes: values['profile.parallel_count'],
     limits: {
       usual: values['profile.timeout'],

@@ -26,10 +26,10 @@ export const profileSettings = {
   }),
   'profile.prompts_per_category': setting({
     type: integer(1, 1000),
-    fallback: 2,
+    fallback: 10,
     env: 'ROUTER_PROFILE_PROMPTS_PER_CATEGORY',
     about:
-      'Questions of each kind that a first profile asks, 10 at the most; up to 20 of each follow while nobody uses the models.',
+      'Questions of each kind of work that a profile asks, of 24 that there are; 2 of each come first, and the others while nobody uses the models.',
   }),
   'profile.parallel_count': setting({
     type: integer(1, 64),

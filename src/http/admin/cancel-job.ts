@@ -1,5 +1,5 @@
 import type { Endpoint } from '../endpoint.ts'
-import { jobJson, namedJob } from './job-json.ts'
+import { jobJson, namedJob } from '../job-json.ts'
 
 /** Ends a job, and answers once it has ended; what it has found out so far stays. */
 export const adminCancelJob: Endpoint = {

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { Job } from '../../contracts/job.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { jobJson, namedJob } from '../job-json.ts'
 import { limitStall } from '../stall-limit.ts'
-import { jobJson, namedJob } from './job-json.ts'
 
 /** Some proxies end a connection on which nothing is said for long. */
 const BEAT_MS = 15_000

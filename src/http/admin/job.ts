@@ -1,5 +1,5 @@
 import type { Endpoint } from '../endpoint.ts'
-import { jobJson, namedJob } from './job-json.ts'
+import { jobJson, namedJob } from '../job-json.ts'
 
 /** How far one job is; `latest` names the one that began last. */
 export const adminJob: Endpoint = {

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../endpoint.ts'
-import { jobJson } from './job-json.ts'
+import { jobJson } from '../job-json.ts'
 
 /** What runs in the background or did, newest first. */
 export const adminJobs: Endpoint = {

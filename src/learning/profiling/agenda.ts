@@ -19,6 +19,9 @@ export type Item = { readonly name: string } & (
 /** The item under which stands why a model was given up. */
 export const TROUBLE = 'trouble'
 
+/** Probes of each family in a first pass. */
+export const BRIEF = 2
+
 /** A failure is looked into again after this time. */
 const DAY_MS = 86_400_000
 
@@ -29,22 +32,19 @@ export type Depth = (placement: string, family: Family) => number
 export function agenda(
   { key, facts }: Pick<Placement, 'key' | 'facts'>,
   { exams, probes }: { readonly exams: readonly Exam[]; readonly probes: readonly SkillProbe[] },
-  { brief, depth }: { readonly brief: number; readonly depth: Depth },
+  depth: Depth,
 ): readonly Item[] {
   const role = facts.role?.value ?? 'chat'
   const own = exams.filter((exam) => exam.role === role)
   const items = own.map((exam): Item => ({ name: exam.name, kind: 'exam', exam }))
   const canCall = facts.capabilities.tools?.value !== false
   const asked = probes.filter((probe) => canCall || probe.tools === undefined)
-  return role === 'chat'
-    ? [...items, ...probeItems(asked, brief, (family) => depth(key, family))]
-    : items
+  return role === 'chat' ? [...items, ...probeItems(asked, (family) => depth(key, family))] : items
 }
 
 /** One of each family, then a second of each, and so on. */
 function probeItems(
   probes: readonly SkillProbe[],
-  brief: number,
   depth: (family: Family) => number,
 ): readonly Item[] {
   const families = FAMILIES.map((family) =>
@@ -55,7 +55,7 @@ function probeItems(
     families.flatMap((of): Item[] => {
       const probe = of[round]
       if (probe === undefined) return []
-      return [{ name: `probe:${probe.id}`, kind: 'probe', probe, brief: round < brief }]
+      return [{ name: `probe:${probe.id}`, kind: 'probe', probe, brief: round < BRIEF }]
     }),
   ).flat()
 }

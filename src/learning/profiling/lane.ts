@@ -3,7 +3,7 @@ import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
 import type { Asking } from '../asking/own-request.ts'
-import type { Depth, Item } from './agenda.ts'
+import { BRIEF, type Depth, type Item } from './agenda.ts'
 import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
 import type { Profiler, Run } from './profiler.ts'
@@ -38,8 +38,7 @@ export class Lane {
 
   async go(): Promise<void> {
     const { run } = this.#course
-    const { brief } = this.#profiler.options.rules()
-    const first: Depth = (...of) => Math.min(brief, this.#course.depth(...of))
+    const first: Depth = (...of) => Math.min(BRIEF, this.#course.depth(...of))
     await this.#each(first, FIRST_PASS_MS, (left) => left.toSorted(byReadiness)[0])
     run.control.signal.throwIfAborted()
     await this.#each(this.#course.depth, Number.POSITIVE_INFINITY, (left) => this.#worthiest(left))

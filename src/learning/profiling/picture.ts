@@ -1,19 +1,23 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { crc32, deflate } from 'node:zlib'
 
 const SIDE = 64
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const BITS = 8
 const TRUE_COLOUR = 2
 
+type Colour = readonly [red: number, green: number, blue: number]
+
 /** A square of one colour as the data URI of a PNG. */
-export function picture([red, green, blue]: readonly [number, number, number]): string {
+export async function picture([red, green, blue]: Colour): Promise<string> {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(SIDE, 0)
   header.writeUInt32BE(SIDE, 4)
   header.set([BITS, TRUE_COLOUR], 8)
   const row = [0, ...Array.from({ length: SIDE }, () => [red, green, blue]).flat()]
   const pixels = Buffer.from(Array.from({ length: SIDE }, () => row).flat())
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(pixels)), chunk('IEND')]
+  const packed = await promisify(deflate)(pixels)
+  const chunks = [chunk('IHDR', header), chunk('IDAT', packed), chunk('IEND')]
   return `data:image/png;base64,${Buffer.concat([SIGNATURE, ...chunks]).toString('base64')}`
 }
 

@@ -89,7 +89,7 @@ export function profilerStage(stage: Stage) {
     asker: askerOf(stage, asked),
     ...{ traffic, book, exams: stage.exams ?? [], probes: stage.probes ?? fakeProbes(1) },
     questions: 'v1',
-    rules: () => ({ brief: 2, lanes: 4, maxCost: 0, limits: LIMITS, ...stage.rules }),
+    rules: () => ({ depth: 10, lanes: 4, maxCost: 0, limits: LIMITS, ...stage.rules }),
     catalog: () => catalogOf(world.placements),
     backends: () => backendsOf(world.placements, stage.settings),
     state: liveOf(),

@@ -18,8 +18,8 @@ import { type Rival, tied } from './worth.ts'
 
 /** How models are profiled. */
 export interface ProfilingRules {
-  /** Probes of each family in a first pass. */
-  readonly brief: number
+  /** Probes of each family after which a model is known well. */
+  readonly depth: number
   /** Hosts that are profiled at once. */
   readonly lanes: number
   /** Dollars that all questions to remote models may cost. */
@@ -52,11 +52,8 @@ export interface ProfilerOptions {
   now(): number
 }
 
-/** Probes of each family after which a model is known well, and those that tell two apart that tie. */
-const DEPTH = 10
+/** Probes of each family that tell models apart that tie. */
 const DEPTH_OF_TIES = 20
-
-const KNOWN_WELL: Depth = () => DEPTH
 
 /** What a job is at. */
 export interface Run {
@@ -70,6 +67,8 @@ export interface Run {
 export class Profiler {
   readonly options: ProfilerOptions
 
+  readonly #wellKnown: Depth = () => this.options.rules().depth
+
   constructor(options: ProfilerOptions) {
     this.options = options
   }
@@ -77,14 +76,14 @@ export class Profiler {
   /** Whether anything is to be found out that nobody has to ask for. */
   isDue(): boolean {
     const all = { models: undefined, force: false, patient: true }
-    return this.subjects(all).some((subject) => this.lacks(subject, 0, KNOWN_WELL).length > 0)
+    return this.subjects(all).some((subject) => this.lacks(subject, 0, this.#wellKnown).length > 0)
   }
 
   /** Goes on until all that was asked for is known, as far as it can be. `request` may grow meanwhile. */
   async run(request: () => ProfileRequest, control: JobControl, since: number): Promise<void> {
     for (;;) {
       const run: Run = { request: request(), control, since: request().force ? since : 0 }
-      await this.#stage(run, KNOWN_WELL)
+      await this.#stage(run, this.#wellKnown)
       await this.#tellApart(run)
       if (request() === run.request) return
     }
@@ -103,8 +102,8 @@ export class Profiler {
 
   /** What is not known yet of a model. */
   lacks({ placement }: Subject, since: number, depth: Depth): readonly Item[] {
-    const { exams, probes, rules, book, now } = this.options
-    const items = agenda(placement, { exams, probes }, { brief: rules().brief, depth })
+    const { exams, probes, book, now } = this.options
+    const items = agenda(placement, { exams, probes }, depth)
     const standard = { revision: this.revision(placement).whole, since, now: now() }
     const due = missing(items, book.of(placement.key), standard)
     return due.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
@@ -127,11 +126,11 @@ export class Profiler {
 
   /** Tells how far a job has come. */
   progress({ run, depth }: Course, note: string): void {
-    const { exams, probes, rules } = this.options
+    const { exams, probes } = this.options
     let [done, total] = [0, 0]
     for (const subject of this.subjects(run.request)) {
       const { placement } = subject
-      const all = agenda(placement, { exams, probes }, { brief: rules().brief, depth })
+      const all = agenda(placement, { exams, probes }, depth)
       const own = all.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
       total += own.length
       done += own.length - this.lacks(subject, run.since, depth).length
@@ -155,7 +154,9 @@ export class Profiler {
       await this.options.settle()
       const ties = tied(this.#rivals(run))
       const depth: Depth = (key, family) =>
-        ties.get(key)?.has(family) === true ? DEPTH_OF_TIES : DEPTH
+        ties.get(key)?.has(family) === true
+          ? Math.max(DEPTH_OF_TIES, this.#wellKnown(key, family))
+          : this.#wellKnown(key, family)
       const subjects = this.subjects(run.request)
       const left = subjects.flatMap((subject) => this.lacks(subject, run.since, depth)).length
       if (left === 0 || left >= lacking) return

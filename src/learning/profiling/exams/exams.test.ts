@@ -5,6 +5,7 @@ import { GatewayError } from '../../../contracts/errors.ts'
 import { placement, reported } from '../../../routing/fleet.fixture.ts'
 import type { Reply } from '../../asking/asker.ts'
 import type { Asking } from '../../asking/own-request.ts'
+import { picture } from '../picture.ts'
 import { reply } from '../profiler.fixture.ts'
 import { context } from './context.ts'
 import { embedding } from './embedding.ts'
@@ -120,21 +121,21 @@ describe('the exam of vision', () => {
   })
 })
 
-/** By its single pixel's bytes: pictures of one colour compress to as good as that. */
 function colourOf(url: string): string {
   return PICTURES.find(([, known]) => known === url)?.[0] ?? 'nothing'
 }
 
-const { picture } = await import('../picture.ts')
-const PICTURES = (
-  [
-    ['red', [230, 20, 20]],
-    ['green', [20, 160, 40]],
-    ['blue', [20, 40, 220]],
-    ['yellow', [250, 220, 20]],
-    ['black', [0, 0, 0]],
-  ] as const
-).map(([name, rgb]) => [name, picture(rgb)] as const)
+const PICTURES = await Promise.all(
+  (
+    [
+      ['red', [230, 20, 20]],
+      ['green', [20, 160, 40]],
+      ['blue', [20, 40, 220]],
+      ['yellow', [250, 220, 20]],
+      ['black', [0, 0, 0]],
+    ] as const
+  ).map(async ([name, rgb]) => [name, await picture(rgb)] as const),
+)
 
 describe('the exam of reasoning', () => {
   it.each([

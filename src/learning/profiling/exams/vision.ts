@@ -39,7 +39,7 @@ async function sees({ ask }: Examinee, at: number): Promise<boolean> {
     const { choice } = await ask({
       messages: [
         userSays([
-          { type: 'image', url: picture(colour.rgb) },
+          { type: 'image', url: await picture(colour.rgb) },
           { type: 'text', text },
         ]),
       ],

@@ -1,5 +1,5 @@
-import { GatewayError } from '../../contracts/errors.ts'
-import type { Job, JobDesk } from '../../contracts/job.ts'
+import { GatewayError } from '../contracts/errors.ts'
+import type { Job, JobDesk } from '../contracts/job.ts'
 
 /** The name of whichever job began last. */
 const LATEST = 'latest'
