@@ -1,3 +1,4 @@
+import { NOT_LOOKED_AT } from './catalog/build-catalog.ts'
 import type { Settings } from './config/settings.ts'
 import type { Backend } from './contracts/backend.ts'
 import type { JobDesk } from './contracts/job.ts'
@@ -46,6 +47,7 @@ const EXAMS_VERSION = 1
 /** A router that was just started has other things to do. */
 const FIRST_LOOK_MS = 10_000
 const LOOK_MS = 60_000
+const TICK_MS = 200
 const SPACING_MS = 5000
 
 /** The part of the router that gets to know the models: it hears users, asks the models itself, and keeps what it learns. */
@@ -101,16 +103,14 @@ export class Study {
 
   /** Resolves when what was learned before counts. */
   async start(): Promise<void> {
-    this.#timer = setTimeout(() => {
-      this.#desk.resume()
-      void this.#due.start()
-    }, FIRST_LOOK_MS)
+    const begun = performance.now()
+    this.#timer = setInterval(() => this.#begin(performance.now() - begun), TICK_MS)
     this.#timer.unref()
     await this.#learning.start()
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.#timer)
+    clearInterval(this.#timer)
     await Promise.all([this.#due.stop(), this.#board.stop()])
     await this.#learning.stop()
   }
@@ -149,6 +149,18 @@ export class Study {
       settle: () => this.#learning.settle(),
       now: Date.now,
     })
+  }
+
+  /** What was interrupted goes on as soon as every backend was looked at; what nobody asked for has more time. */
+  #begin(sinceMs: number): void {
+    const isSurveyed = this.#options.catalog().backends.every(({ up, problem }) => {
+      return up || problem !== NOT_LOOKED_AT
+    })
+    if ((isSurveyed && this.#options.catalog().lookedAt > 0) || sinceMs > FIRST_LOOK_MS)
+      this.#desk.resume()
+    if (sinceMs < FIRST_LOOK_MS) return
+    clearInterval(this.#timer)
+    void this.#due.start()
   }
 
   #profileIfDue(): void {

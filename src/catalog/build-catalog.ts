@@ -133,6 +133,9 @@ interface Made extends Making {
   readonly placement: Omit<Placement, 'model'>
 }
 
+/** The problem of a backend that the first look is still at. */
+export const NOT_LOOKED_AT = 'not looked at yet'
+
 const NOTHING_MEASURED: ModelFacts = { capabilities: {} }
 
 const made = new WeakMap<ReportedModel, Made>()
@@ -230,7 +233,7 @@ function stateOf(sight: Sight, models: number): BackendState {
     remote: settings.remote,
     up: isUp(sight),
     version: look?.version,
-    problem: look === undefined && problem === undefined ? 'not looked at yet' : problem,
+    problem: look === undefined && problem === undefined ? NOT_LOOKED_AT : problem,
     models,
   }
 }

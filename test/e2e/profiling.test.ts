@@ -140,7 +140,7 @@ describe('a profile of a fleet', () => {
     expect(coder?.families['code']?.quality).toBeGreaterThan(0.5)
     expect(dull?.families['code']?.quality).toBeLessThan(0.4)
     expect(wise?.profiled_at).not.toBeNull()
-    expect(wise?.revision).toContain('/')
+    expect(wise?.revision).toContain('|')
   })
 
   it('is not made again, nor after a restart', async () => {

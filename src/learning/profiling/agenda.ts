@@ -4,6 +4,7 @@ import { FAMILIES, type Family } from '../../contracts/routing.ts'
 import type { SkillProbe } from '../grading/probe.ts'
 import type { Exam } from './exam.ts'
 import { failureIn } from './findings-book.ts'
+import { isSameRevision } from './revision.ts'
 
 /** One thing to find out about a model. */
 export type Item = { readonly name: string } & (
@@ -82,6 +83,7 @@ function stands(
   finding: Finding | undefined,
   { revision, since, now }: Standard,
 ): finding is Finding {
-  if (finding === undefined || finding.revision !== revision || finding.at < since) return false
+  if (finding === undefined || !isSameRevision(finding.revision, revision) || finding.at < since)
+    return false
   return failureIn(finding.value) === undefined || now - finding.at < DAY_MS
 }

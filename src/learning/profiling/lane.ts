@@ -86,7 +86,7 @@ export class Lane {
     const { run } = this.#course
     const { options } = this.#profiler
     await this.#profiler.renew(placement)
-    const revision = this.#profiler.revision(placement).whole
+    const revision = this.#profiler.revision(placement)
     const keep = async (item: string, value: Json, rows: readonly KeyedEvidence[]) => {
       const finding = { placement: placement.key, item, revision, at: options.now(), value }
       await options.book.add(finding, rows)

@@ -11,7 +11,7 @@ import type { Exam } from './exam.ts'
 import type { FindingsBook } from './findings-book.ts'
 import { type Course, Lane } from './lane.ts'
 import { spentSoFar } from './purse.ts'
-import { revisionOf } from './revision.ts'
+import { isSameModel, revisionOf } from './revision.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
 import type { TimeLimits } from './time-limit.ts'
 import { type Rival, tied } from './worth.ts'
@@ -104,12 +104,12 @@ export class Profiler {
   lacks({ placement }: Subject, since: number, depth: Depth): readonly Item[] {
     const { exams, probes, book, now } = this.options
     const items = agenda(placement, { exams, probes }, depth)
-    const standard = { revision: this.revision(placement).whole, since, now: now() }
+    const standard = { revision: this.revision(placement), since, now: now() }
     const due = missing(items, book.of(placement.key), standard)
     return due.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
   }
 
-  revision(placement: Placement) {
+  revision(placement: Placement): string {
     const { catalog, questions } = this.options
     return revisionOf(placement, catalog(), questions)
   }
@@ -117,9 +117,9 @@ export class Profiler {
   /** Forgets what was found out about another file of the same name. */
   async renew(placement: Placement): Promise<void> {
     const { book, forget } = this.options
-    const { model } = this.revision(placement)
-    const [known] = book.of(placement.key).values()
-    if (known === undefined || known.revision.startsWith(`${model}/`)) return
+    const revision = this.revision(placement)
+    const known = [...book.of(placement.key).values()]
+    if (known.every((finding) => isSameModel(finding.revision, revision))) return
     await forget(placement.key)
     await book.forget(placement.key)
   }
