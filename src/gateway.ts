@@ -77,7 +77,7 @@ export class Gateway {
 
   constructor(
     { settings, version, homePart }: GatewayOptions,
-    { log, database, raised, heads, learned }: Foundations,
+    { log, database, raised, heads, published, learned }: Foundations,
   ) {
     this.log = log
     this.#tell = catalogTeller(log)
@@ -103,7 +103,7 @@ export class Gateway {
     this.#answered = learned.requests
     this.#serving = this.#newServing()
     this.#study = new Study({
-      ...{ database, log, learned, serving: this.#serving },
+      ...{ database, log, learned, published, serving: this.#serving },
       settings: () => this.#settings,
       catalog: () => this.#catalog,
       backends: () => this.#fleet.backends,

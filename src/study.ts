@@ -5,9 +5,11 @@ import type { JobDesk } from './contracts/job.ts'
 import type { LearningDesk } from './contracts/learning.ts'
 import type { Catalog, ModelFacts, Placement } from './contracts/model.ts'
 import type { MeasuredSpeed } from './contracts/profile.ts'
-import type { Learned } from './foundations.ts'
+import type { Learned, Published } from './foundations.ts'
 import { Asker } from './learning/asking/asker.ts'
 import { UserTraffic } from './learning/asking/user-traffic.ts'
+import { BenchmarkLibrary } from './learning/benchmarks/library.ts'
+import { benchmarkSources } from './learning/benchmarks/sources/index.ts'
 import { PACK_VERSION } from './learning/grading/pack-version.ts'
 import { Desk } from './learning/jobs/desk.ts'
 import { JobBoard } from './learning/jobs/job-board.ts'
@@ -22,12 +24,13 @@ import type { Serving } from './serving/serving.ts'
 import { Poller } from './std/poller.ts'
 import type { Database } from './storage/database.ts'
 import type { Log } from './telemetry/log.ts'
-import { learningStore } from './wiring.ts'
+import { learningStore, libraryRules } from './wiring.ts'
 
 export interface StudyOptions {
   readonly database: Database
   readonly log: Log
   readonly learned: Learned
+  readonly published: Published
   readonly serving: Serving
   settings(): Settings
   catalog(): Catalog
@@ -49,6 +52,7 @@ const FIRST_LOOK_MS = 10_000
 const LOOK_MS = 60_000
 const TICK_MS = 200
 const SPACING_MS = 5000
+const RETRY_MS = 3_600_000
 
 /** The part of the router that gets to know the models: it hears users, asks the models itself, and keeps what it learns. */
 export class Study {
@@ -56,6 +60,7 @@ export class Study {
   readonly #learning: Learning
   readonly #book: FindingsBook
   readonly #traffic: UserTraffic
+  readonly #library: BenchmarkLibrary
   readonly #board: JobBoard
   readonly #profiler: Profiler
   readonly #desk: Desk
@@ -72,6 +77,7 @@ export class Study {
     })
     this.#learning = new Learning({
       book: this.#book,
+      library: () => this.#library,
       ...{ evidence: learned.evidence, store: learningStore(database, options.flush), catalog },
       ...{ requests: options.answered, onAbilities: options.onAbilities, onError },
       takesVotes: () => settings().learning.feedback,
@@ -79,15 +85,18 @@ export class Study {
     const { live, now } = serving
     this.#traffic = new UserTraffic({ active: (backend) => live.active(backend), now })
     this.#profiler = this.#newProfiler()
+    this.#library = this.#newLibrary()
     this.#board = new JobBoard({
       kept: learned.jobs,
       put: (job) => database.ask('putJob', job),
       now: Date.now,
       onError,
     })
-    this.#desk = new Desk({ board: this.#board, profiler: this.#profiler, catalog })
+    this.#desk = new Desk({
+      ...{ board: this.#board, profiler: this.#profiler, library: this.#library, catalog },
+    })
     this.#due = new Poller({
-      task: async () => this.#profileIfDue(),
+      task: async () => this.#beginWhatIsDue(),
       delayMs: () => LOOK_MS,
       spacingMs: SPACING_MS,
     })
@@ -117,6 +126,7 @@ export class Study {
 
   catalogChanged(): void {
     this.#learning.catalogChanged()
+    void this.#library.match()
     this.#due.soon()
   }
 
@@ -163,9 +173,30 @@ export class Study {
     void this.#due.start()
   }
 
-  #profileIfDue(): void {
-    if (!this.#options.settings().learning.profile.enabled) return
-    if (this.#board.running('profile') !== undefined || !this.#profiler.isDue()) return
-    this.#desk.profile({ models: undefined, force: false, patient: true })
+  #newLibrary(): BenchmarkLibrary {
+    const { database, learned, published, settings, catalog } = this.#options
+    const { knowledge } = this.#learning
+    return new BenchmarkLibrary({
+      ...{ shipped: published.shipped, kept: learned.benchmarks, syncs: learned.syncs },
+      ...{ sources: benchmarkSources, catalog, now: Date.now },
+      rules: () => libraryRules(settings(), published.mapping),
+      put: (sync, rows) => database.ask('putBenchmarks', sync, rows),
+      onEvidence: (rows) => knowledge.replace('benchmark:', rows),
+    })
+  }
+
+  #beginWhatIsDue(): void {
+    const { profile, benchmarks } = this.#options.settings().learning
+    if (benchmarks.enabled && this.#mayAskSources() && this.#library.isDue())
+      this.#desk.syncBenchmarks(false)
+    if (!profile.enabled || this.#board.running('profile') !== undefined) return
+    if (this.#profiler.isDue())
+      this.#desk.profile({ models: undefined, force: false, patient: true })
+  }
+
+  /** Where nothing can be reached, that is not tried all the time. */
+  #mayAskSources(): boolean {
+    const tried = this.#library.syncs.map(({ triedAt }) => triedAt)
+    return Date.now() - Math.max(0, ...tried) > RETRY_MS
   }
 }

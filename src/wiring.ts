@@ -9,6 +9,7 @@ import type { Backend, BackendSettings } from './contracts/backend.ts'
 import type { Catalog } from './contracts/model.ts'
 import type { HttpSettings } from './http/endpoint.ts'
 import { NEXT_STEPS } from './http/readiness.ts'
+import type { LibraryRules } from './learning/benchmarks/library.ts'
 import type { LearningStore } from './learning/learning.ts'
 import type { Snapshot } from './serving/serving.ts'
 import type { Database } from './storage/database.ts'
@@ -119,6 +120,22 @@ export function learningStore(database: Database, flush: () => void): LearningSt
     },
     putVote: (vote) => database.ask('putVote', vote),
     votes: (page, model) => database.ask('votes', page, model),
+  }
+}
+
+const WEEK_MS = 7 * 86_400_000
+
+/** What benchmarks are asked of whom. */
+export function libraryRules(
+  { learning }: Settings,
+  mapping: ReadonlyMap<string, string>,
+): LibraryRules {
+  const { sources, artificialAnalysis } = learning.benchmarks
+  return {
+    ...{ sources, mapping },
+    keys: { artificial_analysis: artificialAnalysis.key },
+    freshMs: (source) =>
+      source === 'artificial_analysis' ? artificialAnalysis.freshSeconds * 1000 : WEEK_MS,
   }
 }
 

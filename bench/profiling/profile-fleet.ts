@@ -16,7 +16,7 @@ export interface FleetOptions {
   readonly pace: number
 }
 
-export interface ProfiledModel {
+interface ProfiledModel {
   readonly name: string
   /** The larger of the errors in reading and writing, as a share. */
   readonly speedError: number

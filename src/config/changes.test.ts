@@ -11,6 +11,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   cors_allowed_origins: 'https://chat.example',
   'database.url': 'sqlite:///elsewhere.db',
   'log.format': 'json',
+  'benchmarks.artificial_analysis_model_mapping_file': 'names.yaml',
 }
 
 function changes(before: Texts, after: Texts): Changes {

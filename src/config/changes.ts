@@ -38,6 +38,13 @@ function applicable(next: Settings, running: Settings): Settings {
     port: running.port,
     corsOrigins: running.corsOrigins,
     limits: running.limits,
+    learning: {
+      ...next.learning,
+      benchmarks: {
+        ...next.learning.benchmarks,
+        mappingFile: running.learning.benchmarks.mappingFile,
+      },
+    },
     database: { ...next.database, path: running.database.path },
     log: { ...next.log, format: running.log.format },
   }

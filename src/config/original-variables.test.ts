@@ -70,6 +70,30 @@ const USED: readonly (readonly [string, string, (settings: Settings) => unknown,
     (settings) => settings.learning.profile.limits.safety,
     3,
   ],
+  [
+    'ROUTER_BENCHMARK_SOURCES',
+    'huggingface,artificial_analysis',
+    (settings) => settings.learning.benchmarks.sources,
+    ['huggingface', 'artificial_analysis'],
+  ],
+  [
+    'ROUTER_ARTIFICIAL_ANALYSIS_API_KEY',
+    'k',
+    (settings) => settings.learning.benchmarks.artificialAnalysis.key,
+    'k',
+  ],
+  [
+    'ROUTER_ARTIFICIAL_ANALYSIS_CACHE_TTL',
+    '1',
+    (settings) => settings.learning.benchmarks.artificialAnalysis.freshSeconds,
+    1,
+  ],
+  [
+    'ROUTER_ARTIFICIAL_ANALYSIS_MODEL_MAPPING_FILE',
+    '/map.yaml',
+    (settings) => settings.learning.benchmarks.mappingFile,
+    '/map.yaml',
+  ],
 ]
 
 /** The rest of them: accepted, checked and listed as not used yet. */
@@ -79,10 +103,6 @@ const LATER: readonly (readonly [string, string])[] = [
   ['ROUTER_MAX_TOKENS', '60'],
   ['ROUTER_PREFER_SMALLER_MODELS', 'false'],
   ['ROUTER_PREFER_NEWER_MODELS', 'false'],
-  ['ROUTER_BENCHMARK_SOURCES', 'huggingface,artificial_analysis'],
-  ['ROUTER_ARTIFICIAL_ANALYSIS_API_KEY', 'k'],
-  ['ROUTER_ARTIFICIAL_ANALYSIS_CACHE_TTL', '1'],
-  ['ROUTER_ARTIFICIAL_ANALYSIS_MODEL_MAPPING_FILE', 'map.yaml'],
   ['ROUTER_PINNED_MODEL', 'phi3:mini'],
   ['ROUTER_JUDGE_ENABLED', 'true'],
   ['ROUTER_JUDGE_MODEL', 'mistral-large-latest'],

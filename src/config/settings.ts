@@ -58,6 +58,16 @@ interface LearningSettings {
   /** Take users' votes. */
   readonly feedback: boolean
   readonly profile: ProfileSettings
+  readonly benchmarks: BenchmarkSettings
+}
+
+interface BenchmarkSettings {
+  /** Sources are asked without anybody asking for it. */
+  readonly enabled: boolean
+  readonly sources: readonly string[]
+  readonly artificialAnalysis: { readonly key: string | undefined; readonly freshSeconds: number }
+  /** Absolute. */
+  readonly mappingFile: string | undefined
 }
 
 interface ProfileSettings {
@@ -130,7 +140,11 @@ export function toSettings(
       metadata: values.response_metadata,
       signature: { enabled: values['signature.enabled'], format: values['signature.format'] },
     },
-    learning: { feedback: values['feedback.enabled'], profile: profileOf(values) },
+    learning: {
+      feedback: values['feedback.enabled'],
+      profile: profileOf(values),
+      benchmarks: benchmarksOf(values, cwd),
+    },
     database: {
       path: resolve(cwd, values['database.url']),
       retentionDays: values['database.retention_days'],
@@ -166,6 +180,19 @@ function profileOf(values: Values): ProfileSettings {
       diskSpeed: values['profile.warmup_disk_speed_mbps'],
       mostLoad: values['profile.warmup_max_timeout'],
     },
+  }
+}
+
+function benchmarksOf(values: Values, cwd: string): BenchmarkSettings {
+  const file = values['benchmarks.artificial_analysis_model_mapping_file']
+  return {
+    enabled: values['benchmarks.enabled'],
+    sources: values['benchmarks.sources'],
+    artificialAnalysis: {
+      key: values['benchmarks.artificial_analysis_api_key'],
+      freshSeconds: values['benchmarks.artificial_analysis_cache_ttl'],
+    },
+    mappingFile: file === undefined ? undefined : resolve(cwd, file),
   }
 }
 

@@ -1,13 +1,9 @@
 import type { Json } from './json.ts'
 
 /** What runs in the background because somebody or the router itself asked for it. */
-export const JOB_KINDS = ['profile', 'sync-benchmarks'] as const
+export type JobKind = 'profile' | 'sync-benchmarks'
 
-export type JobKind = (typeof JOB_KINDS)[number]
-
-export const JOB_STATES = ['running', 'done', 'failed', 'cancelled'] as const
-
-export type JobState = (typeof JOB_STATES)[number]
+export type JobState = 'running' | 'done' | 'failed' | 'cancelled'
 
 /** A job as it stands; a running one goes on after a restart. Times are milliseconds since 1970. */
 export interface Job {
@@ -51,6 +47,8 @@ export interface JobControl {
 export interface JobDesk {
   /** Starts a job, or has the running one do this too. Throws a GatewayError for a model that is not known. */
   profile(request: ProfileRequest): Job
+  /** Asks the sources of benchmarks, or has the running job do so. */
+  syncBenchmarks(): Job
   /** Newest first. */
   list(): readonly Job[]
   get(id: string): Job | undefined

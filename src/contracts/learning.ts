@@ -1,3 +1,4 @@
+import type { BenchmarkSync, MatchedBenchmark } from './benchmark.ts'
 import type { Evidence, EvidenceSource } from './evidence.ts'
 import type { Placement } from './model.ts'
 import type { Examined } from './profile.ts'
@@ -40,6 +41,12 @@ export interface Paged<Row> {
   readonly rows: readonly Row[]
 }
 
+/** What public benchmarks say. */
+export interface PublishedFigures {
+  readonly matched: readonly MatchedBenchmark[]
+  readonly syncs: readonly BenchmarkSync[]
+}
+
 /** What can be asked of the part of the router that learns. */
 export interface LearningDesk {
   /** Takes an opinion. Throws a GatewayError: of an answer that is not known, or when none are taken. */
@@ -48,6 +55,8 @@ export interface LearningDesk {
   votes(page: Page, model?: string): Promise<Paged<Vote>>
   /** What is believed of the model at a placement. */
   skill(placement: Placement): SkillProfile
+  /** Published figures that speak of models here, and how each source was asked. */
+  benchmarks(): PublishedFigures
   /** What came of examining the model at a placement; undefined = it was not. */
   examined(placement: Placement): Examined | undefined
 }

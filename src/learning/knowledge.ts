@@ -60,15 +60,15 @@ export class Knowledge {
     this.#onChange()
   }
 
+  /** Has these rows stand for all whose keys begin so; nothing of it is kept. */
+  replace(prefix: string, rows: readonly KeyedEvidence[]): void {
+    this.#forget(prefix)
+    this.hear(rows)
+  }
+
   /** Forgets the rows whose keys begin so. */
   async remove(prefix: string): Promise<void> {
-    for (const rows of this.#rows.values()) {
-      for (const [key, row] of rows) {
-        if (!key.startsWith(prefix)) continue
-        rows.delete(key)
-        this.#votes.remove(row)
-      }
-    }
+    this.#forget(prefix)
     this.#onChange()
     await this.#store.remove(prefix)
   }
@@ -130,6 +130,16 @@ export class Knowledge {
     const summaries = summarise(prior, rows)
     this.#summed.set(placement.key, { prior, rows, summaries })
     return { summaries, isNew: true }
+  }
+
+  #forget(prefix: string): void {
+    for (const rows of this.#rows.values()) {
+      for (const [key, row] of rows) {
+        if (!key.startsWith(prefix)) continue
+        rows.delete(key)
+        this.#votes.remove(row)
+      }
+    }
   }
 
   #set(row: KeyedEvidence): void {

@@ -6,6 +6,7 @@ import type {
   Opinion,
   Page,
   Paged,
+  PublishedFigures,
   SkillProfile,
   Vote,
 } from '../contracts/learning.ts'
@@ -33,6 +34,7 @@ export interface LearningOptions {
   readonly evidence: readonly KeyedEvidence[]
   readonly store: LearningStore
   readonly book: Pick<FindingsBook, 'examined'>
+  readonly library: () => PublishedFigures
   /** As it is now. */
   catalog(): Catalog
   /** Requests answered so far. */
@@ -104,6 +106,10 @@ export class Learning implements LearningDesk {
   skill(placement: Placement): SkillProfile {
     const said = this.knowledge.saidBySource(placement)
     return skillProfile(abilityOf(placement, this.#abilities), said)
+  }
+
+  benchmarks(): PublishedFigures {
+    return this.#options.library()
   }
 
   examined({ key }: Placement): Examined | undefined {

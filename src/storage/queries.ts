@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { BenchmarkRow, BenchmarkSync } from '../contracts/benchmark.ts'
 import type { Job } from '../contracts/job.ts'
 import type { KeyedEvidence, Page, Vote } from '../contracts/learning.ts'
 import type { Finding } from '../contracts/profile.ts'
+import { benchmarks } from './benchmarks.ts'
 import { decisions } from './decisions.ts'
 import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
@@ -35,6 +37,10 @@ export const QUERIES = {
   removeFindings: (db: Kysely<Tables>, placement: string) => findings(db).remove(placement),
   allJobs: (db: Kysely<Tables>) => jobRecords(db).all(),
   putJob: (db: Kysely<Tables>, job: Job) => jobRecords(db).put(job),
+  allBenchmarks: (db: Kysely<Tables>) => benchmarks(db).all(),
+  benchmarkSyncs: (db: Kysely<Tables>) => benchmarks(db).syncs(),
+  putBenchmarks: (db: Kysely<Tables>, sync: BenchmarkSync, rows?: readonly BenchmarkRow[]) =>
+    benchmarks(db).put(sync, rows),
 }
 
 type Queries = typeof QUERIES

@@ -1,6 +1,7 @@
 import type { EvidenceSource } from '../contracts/evidence.ts'
 import type { JobKind, JobState } from '../contracts/job.ts'
 import type { Outcome } from '../contracts/record.ts'
+import type { Family } from '../contracts/routing.ts'
 
 /** The tables as the newest migration leaves them. Durations and times are milliseconds, flags 0 or 1. */
 export interface Tables {
@@ -13,6 +14,8 @@ export interface Tables {
   readonly feedback: FeedbackRow
   readonly findings: FindingRow
   readonly jobs: JobRow
+  readonly benchmarks: BenchmarkRow
+  readonly benchmark_syncs: BenchmarkSyncRow
 }
 
 export interface RequestRow {
@@ -118,4 +121,21 @@ export interface JobRow {
   readonly ended_at: number | null
   /** The rest of the job as JSON. */
   readonly progress: string
+}
+
+interface BenchmarkRow {
+  readonly source: string
+  readonly model: string
+  readonly metric: string
+  readonly value: number
+  readonly date: string
+  readonly family: Family | null
+}
+
+export interface BenchmarkSyncRow {
+  readonly source: string
+  readonly at: number | null
+  readonly tried_at: number
+  readonly rows: number
+  readonly problem: string | null
 }

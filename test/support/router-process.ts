@@ -51,6 +51,7 @@ export function runRouter(args: readonly string[], options: ProcessOptions = {})
     env: {
       PATH: process.env['PATH'],
       ROUTER_PROFILING_ENABLED: 'false',
+      ROUTER_BENCHMARKS_ENABLED: 'false',
       ...(typeof lonely === 'object' && { MACHINE_PORTS: JSON.stringify(lonely) }),
       ...env,
     },

@@ -40,6 +40,7 @@ export async function startRouter({
     env: {
       ROUTER_PORT: '0',
       ROUTER_PROFILING_ENABLED: 'false',
+      ROUTER_BENCHMARKS_ENABLED: 'false',
       ROUTER_DATABASE_URL: `sqlite:///${join(folder, 'router.db')}`,
       ...env,
     },

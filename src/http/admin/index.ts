@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoint.ts'
 import { adminBackends } from './backends.ts'
+import { adminBenchmarks } from './benchmarks.ts'
 import { adminCancelJob } from './cancel-job.ts'
 import { adminExplain } from './explain.ts'
 import { adminExplainPrompt } from './explain-prompt.ts'
@@ -13,6 +14,7 @@ import { adminProfiles } from './profiles.ts'
 import { adminReplay } from './replay.ts'
 import { adminReprofile } from './reprofile.ts'
 import { adminStats } from './stats.ts'
+import { adminSyncBenchmarks } from './sync-benchmarks.ts'
 
 /** Every endpoint for whoever runs the router. */
 export const adminEndpoints: readonly Endpoint[] = [
@@ -26,6 +28,8 @@ export const adminEndpoints: readonly Endpoint[] = [
   adminProfiles,
   adminStats,
   adminReprofile,
+  adminBenchmarks,
+  adminSyncBenchmarks,
   adminJobs,
   adminJob,
   adminJobEvents,

@@ -1,18 +1,4 @@
-import type { Family } from '../../contracts/routing.ts'
-
-/** What a public benchmark says of one model. */
-export interface BenchmarkRow {
-  readonly source: string
-  /** As it was published. */
-  readonly model: string
-  readonly metric: string
-  /** A share, 0 to 1; of a metric that ranks by contests an Elo number. */
-  readonly value: number
-  /** ISO day. */
-  readonly date: string
-  /** Undefined: of no kind of work that is known. */
-  readonly family: Family | undefined
-}
+import type { BenchmarkRow } from '../../contracts/benchmark.ts'
 
 /** Gets a text; Error when there is none, or too much of it. */
 export type Get = (

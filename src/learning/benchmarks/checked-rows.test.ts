@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { BenchmarkRow } from './benchmark.ts'
+import type { BenchmarkRow } from '../../contracts/benchmark.ts'
 import { checkedRows } from './checked-rows.ts'
 
 const NOW = Date.parse('2026-06-01')

@@ -1,4 +1,4 @@
-import type { BenchmarkRow } from './benchmark.ts'
+import type { BenchmarkRow } from '../../contracts/benchmark.ts'
 
 const DAY = 86_400_000
 

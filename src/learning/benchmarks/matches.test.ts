@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BenchmarkRow } from './benchmark.ts'
+import type { BenchmarkRow } from '../../contracts/benchmark.ts'
 import { matches } from './matches.ts'
 
 const row = (model: string, value = 0.5, date = '2025-01-01'): BenchmarkRow => ({

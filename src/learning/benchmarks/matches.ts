@@ -1,5 +1,5 @@
+import type { BenchmarkRow, MatchedBenchmark } from '../../contracts/benchmark.ts'
 import { foldId } from '../../models/model-id.ts'
-import type { BenchmarkRow } from './benchmark.ts'
 import { grouped } from './grouped.ts'
 import { identityConfidence, LIKE_MODEL } from './match-confidence.ts'
 import { type ModelIdentity, modelIdentity } from './model-identity.ts'
@@ -14,14 +14,6 @@ export interface NamedModel {
   readonly parameters?: number | undefined
 }
 
-/** A row that tells something of a model here. */
-export interface Match {
-  readonly model: string
-  readonly row: BenchmarkRow
-  /** 0.5 to 1. */
-  readonly confidence: number
-}
-
 /** A reported size that differs more than this from the name's is of another model. */
 const OTHER_SIZE = 1.3
 
@@ -33,7 +25,7 @@ export function matches(
   rows: readonly BenchmarkRow[],
   models: readonly NamedModel[],
   mapping: ReadonlyMap<string, string> = new Map(),
-): readonly Match[] {
+): readonly MatchedBenchmark[] {
   const byFamily = rowsByFamily(rows)
   const mapped = rows.filter(({ model }) => mapping.has(model.toLowerCase()))
   return models.flatMap((model) => {
@@ -85,8 +77,8 @@ function bestOf(
   identity: ModelIdentity,
   told: readonly BenchmarkRow[],
   alike: readonly Named[],
-): ReadonlyMap<string, Match> {
-  const best = new Map<string, Match>()
+): ReadonlyMap<string, MatchedBenchmark> {
+  const best = new Map<string, MatchedBenchmark>()
   const take = (row: BenchmarkRow, confidence: number): void => {
     const key = `${row.source}:${row.metric}`
     const match = { model: id, row, confidence }
@@ -102,7 +94,7 @@ function bestOf(
   )
 }
 
-function isBetter(one: Match, other: Match | undefined): boolean {
+function isBetter(one: MatchedBenchmark, other: MatchedBenchmark | undefined): boolean {
   if (other === undefined || one.confidence > other.confidence) return true
   if (one.confidence < other.confidence) return false
   return order(one.row) > order(other.row)

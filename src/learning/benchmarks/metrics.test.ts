@@ -4,7 +4,7 @@ import { familyOfMetric, metricOf } from './metrics.ts'
 it('knows metrics by who measured', () => {
   expect(metricOf('zeroeval', 'gsm8k')?.family).toBe('math')
   expect(familyOfMetric('lmarena', 'arena')).toBe('chat')
-  expect(metricOf('huggingface', 'gpqa')).not.toEqual(metricOf('artificial-analysis', 'gpqa'))
+  expect(metricOf('huggingface', 'gpqa')).not.toEqual(metricOf('artificial_analysis', 'gpqa'))
 })
 
 it.each([

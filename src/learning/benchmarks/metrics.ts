@@ -68,7 +68,7 @@ const METRICS: Readonly<Record<string, Readonly<Record<string, Metric>>>> = {
     'arena-math': { family: 'math', subject: 'math', typical: 0.5, slope: 1, elo: true },
     'arena-writing': { family: 'writing', typical: 0.5, slope: 1, elo: true },
   },
-  'artificial-analysis': {
+  artificial_analysis: {
     'mmlu-pro': { family: 'knowledge', choice: true, typical: 0.68, slope: 0.8 },
     gpqa: { family: 'knowledge', choice: true, typical: 0.41, slope: 0.8 },
     hle: { family: 'knowledge', typical: 0.05, slope: 1 },

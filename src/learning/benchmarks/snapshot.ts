@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import type { BenchmarkRow } from './benchmark.ts'
+import type { BenchmarkRow } from '../../contracts/benchmark.ts'
 import { familyOfMetric } from './metrics.ts'
 
 const source = z.object({

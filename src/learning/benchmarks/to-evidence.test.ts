@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { BenchmarkRow } from '../../contracts/benchmark.ts'
 import { FAMILIES } from '../../contracts/routing.ts'
-import type { BenchmarkRow } from './benchmark.ts'
 import { loadSnapshot, snapshotRows } from './snapshot.ts'
 import { toEvidence } from './to-evidence.ts'
 

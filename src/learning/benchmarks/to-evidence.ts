@@ -1,10 +1,10 @@
+import type { BenchmarkRow, MatchedBenchmark } from '../../contracts/benchmark.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import { FAMILIES } from '../../contracts/routing.ts'
-import type { BenchmarkRow } from './benchmark.ts'
 import { chanceOf, winShare } from './chance.ts'
 import { grouped } from './grouped.ts'
 import { SAME_MODEL } from './match-confidence.ts'
-import { type Match, matches, type NamedModel } from './matches.ts'
+import { matches, type NamedModel } from './matches.ts'
 import { type Metric, metricOf } from './metrics.ts'
 
 /** How far a published figure may be off, in logits: of the model itself, and of one like it. */
@@ -40,7 +40,7 @@ function medians(rows: readonly BenchmarkRow[]): ReadonlyMap<string, number> {
 const UNKNOWN: Metric = { family: 'chat', typical: 0.5, slope: 1 }
 
 function evidenceOf(
-  { model, row, confidence }: Match,
+  { model, row, confidence }: MatchedBenchmark,
   median: ReadonlyMap<string, number>,
 ): KeyedEvidence {
   const metric = metricOf(row.source, row.metric) ?? UNKNOWN

@@ -20,7 +20,8 @@ function stage(kept: readonly Job[] = []) {
     },
   }
   const fleet = [placement('qwen3:8b'), placement('phi4', { backend: 'lab' })]
-  const desk = new Desk({ board, profiler, catalog: () => catalogOf(fleet) })
+  const library = { sync: async () => undefined }
+  const desk = new Desk({ board, profiler, library, catalog: () => catalogOf(fleet) })
   return { desk, requests, since }
 }
 

@@ -5,12 +5,14 @@ import type { Catalog } from '../../contracts/model.ts'
 import { foldId } from '../../models/model-id.ts'
 import { everythingIn } from '../../routing/everything.ts'
 import { nearNames } from '../../std/near-names.ts'
+import type { BenchmarkLibrary } from '../benchmarks/library.ts'
 import type { Profiler } from '../profiling/profiler.ts'
 import type { JobBoard } from './job-board.ts'
 
 export interface DeskOptions {
   readonly board: JobBoard
   readonly profiler: Pick<Profiler, 'run'>
+  readonly library: Pick<BenchmarkLibrary, 'sync'>
   catalog(): Catalog
 }
 
@@ -40,13 +42,22 @@ export class Desk implements JobDesk {
     return running
   }
 
+  syncBenchmarks(all = true): Job {
+    const { board, library } = this.#options
+    return (
+      board.running('sync-benchmarks') ??
+      board.start('sync-benchmarks', null, (control) => library.sync(control, all))
+    )
+  }
+
   /** Goes on with what was interrupted by the end of the program. */
   resume(): void {
-    const { board } = this.#options
+    const { board, library } = this.#options
     for (const job of board.interrupted()) {
-      if (job.kind !== 'profile') continue
-      this.#profile = fromJson(job.request)
-      board.resume(job, this.#work(job.createdAt))
+      if (job.kind === 'profile') {
+        this.#profile = fromJson(job.request)
+        board.resume(job, this.#work(job.createdAt))
+      } else board.resume(job, (control) => library.sync(control, false))
     }
   }
 

@@ -1,4 +1,3 @@
-import type { Json } from '../../contracts/json.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { workOf } from '../../routing/work-of.ts'
@@ -45,10 +44,4 @@ export function probeEvidence(
 /** What the keys of all probes of a placement begin with. */
 export function probePrefix(placement: string): string {
   return `probe:${placement}:`
-}
-
-/** Whether a finding is a right answer; undefined = it is no answer to a probe. */
-export function wasRight(value: Json | undefined): boolean | undefined {
-  const { right } = Object(value)
-  return typeof right === 'boolean' ? right : undefined
 }

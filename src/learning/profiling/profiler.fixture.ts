@@ -17,7 +17,7 @@ import { FindingsBook } from './findings-book.ts'
 import { Profiler, type ProfilingRules } from './profiler.ts'
 
 /** A probe that takes `right` for an answer. */
-export function fakeProbe(id: string, family: SkillProbe['family'] = 'math'): SkillProbe {
+function fakeProbe(id: string, family: SkillProbe['family'] = 'math'): SkillProbe {
   return {
     ...{ id, family, difficulty: 0.5, prompt: `Ask ${id}`, maxTokens: 10 },
     grade: async ({ text }) => text === 'right',

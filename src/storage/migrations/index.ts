@@ -4,6 +4,7 @@ import { raisedContexts } from './002-raised-contexts.ts'
 import { decisions } from './003-decisions.ts'
 import { learning } from './004-learning.ts'
 import { profiles } from './005-profiles.ts'
+import { benchmarks } from './006-benchmarks.ts'
 
 /** In order, and only ever appended to: how many have run is the version that the file carries. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-decisions': decisions,
   '004-learning': learning,
   '005-profiles': profiles,
+  '006-benchmarks': benchmarks,
 }

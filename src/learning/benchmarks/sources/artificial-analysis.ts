@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { BenchmarkRow, BenchmarkSource } from '../benchmark.ts'
+import type { BenchmarkRow } from '../../../contracts/benchmark.ts'
+import type { BenchmarkSource } from '../benchmark.ts'
 import { checkedRows } from '../checked-rows.ts'
 import { familyOfMetric } from '../metrics.ts'
 import { parsedAnswer } from '../parsed-answer.ts'
 
-const NAME = 'artificial-analysis'
+const NAME = 'artificial_analysis'
 const ADDRESS = 'https://artificialanalysis.ai/api/v2/data/llms/models'
 
 /** Evaluations that are shares; its indices are sums of these and more. */
@@ -37,7 +38,7 @@ type Entry = z.infer<typeof answer>['data'][number]
 /** Measures hosted and open models alike; free with a key, and with naming it. */
 export const artificialAnalysis: BenchmarkSource = {
   name: NAME,
-  aliases: ['artificial_analysis', 'aa'],
+  aliases: ['aa'],
   licence: 'free with attribution to https://artificialanalysis.ai/',
   needsKey: true,
   async fetch({ get, key, now, signal }) {

@@ -1,4 +1,5 @@
-import type { BenchmarkRow, BenchmarkSource } from '../benchmark.ts'
+import type { BenchmarkRow } from '../../../contracts/benchmark.ts'
+import type { BenchmarkSource } from '../benchmark.ts'
 import { checkedRows } from '../checked-rows.ts'
 import { datasetRows } from '../dataset-rows.ts'
 import { familyOfMetric } from '../metrics.ts'

@@ -23,7 +23,7 @@ describe.each(benchmarkSources.map((source) => [source.name, source] as const))(
       huggingface: (address: string) => datasetPage([leaderboardRow('a/b-7b', LONG_AGO)], address),
       lmarena: (address: string) =>
         datasetPage([arenaRow('b-7b', 1200, 'overall', LONG_AGO)], address),
-      'artificial-analysis': () => analysisAnswer([analysedModel('B 7B', LONG_AGO)]),
+      artificial_analysis: () => analysisAnswer([analysedModel('B 7B', LONG_AGO)]),
     }[name]
     const none = JSON.stringify({ rows: [], num_rows_total: 0, data: [] })
 
@@ -117,7 +117,7 @@ describe('lmarena', () => {
   })
 })
 
-describe('artificial-analysis', () => {
+describe('artificial_analysis', () => {
   it('reads shares, sends the key, and gives figures without a day that of today', async () => {
     const sent: unknown[] = []
     const options: FetchOptions = {
