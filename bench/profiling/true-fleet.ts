@@ -34,8 +34,8 @@ export const TRUE_FLEET: readonly TrueModel[] = SIZES.map((size, at) => {
     ...{ name, size, kind: KINDS[at % KINDS.length] ?? 'ollama' },
     skill: skillOf(name, size),
     speed: {
-      prefill: Math.round(3000 / size ** 0.6),
-      decode: Math.round(120 / size ** 0.55),
+      prefill: Math.round(6000 / size ** 0.7),
+      decode: Math.round(160 / size ** 0.6),
       load: Number((0.5 + size / 12).toFixed(2)),
     },
     claimed: CLAIMS[at % KINDS.length] ?? 8192,
