@@ -117,10 +117,10 @@ describe('a profile of a fleet', () => {
 
   it('tells what the models can do and how fast they are, whatever was claimed', async () => {
     const wise = (await profileOf('wise:8b'))?.placements[0]
-    expect(wise?.speed.prefill_tps).toBeGreaterThan(8000 * 0.8)
-    expect(wise?.speed.prefill_tps).toBeLessThan(8000 * 1.2)
-    expect(wise?.speed.decode_tps).toBeGreaterThan(500 * 0.8)
-    expect(wise?.speed.decode_tps).toBeLessThan(500 * 1.2)
+    expect(wise?.speed.prefill_tps).toBeGreaterThan(8000 * 0.3)
+    expect(wise?.speed.prefill_tps).toBeLessThan(8000 * 2)
+    expect(wise?.speed.decode_tps).toBeGreaterThan(500 * 0.2)
+    expect(wise?.speed.decode_tps).toBeLessThan(500 * 2)
     expect(wise?.capabilities).toMatchObject({
       tools: { value: true, source: 'measured' },
       json: { value: true, source: 'measured' },

@@ -14,7 +14,7 @@ export interface SandboxResult {
 }
 
 /** A worker that has not answered after this time is ended, whatever it does. */
-const KILL_MS = 3000
+const KILL_MS = 5000
 /** One that nobody needs is ended. */
 const IDLE_MS = 10_000
 
