@@ -16,6 +16,9 @@ export interface GatewayPlace {
 /** The kind of backend that speaks so, as the gateway's config calls it. */
 const KINDS: Readonly<Record<Speech, string>> = { chat: 'openai', messages: 'anthropic' }
 
+/** A profile of the mock would be load of its own. */
+const ASKS_NOBODY = 'profile: { enabled: false }\nbenchmarks: { enabled: false }\n'
+
 /** Writes the gateway's config and says how to start it as its users do, with database, log file and metrics. */
 export function gatewayLaunch({ port, backend, speech, command, ...place }: GatewayPlace): Launch {
   const kind = KINDS[speech]
@@ -30,7 +33,10 @@ export function gatewayLaunch({ port, backend, speech, command, ...place }: Gate
     return { name: 'gateway command', command: ['sh', '-c', `exec ${line}`], log }
   }
   const config = join(folder, 'smarterrouter.yaml')
-  writeFileSync(config, `backends:\n  - { name: mock, kind: ${kind}, url: '${backend}' }\n`)
+  writeFileSync(
+    config,
+    `backends:\n  - { name: mock, kind: ${kind}, url: '${backend}' }\n${ASKS_NOBODY}`,
+  )
   const main = resolve(import.meta.dirname, '../../src/main.ts')
   const flags = ['--host', '127.0.0.1', '--port', String(port), '--config', config]
   return {

@@ -29,6 +29,9 @@ type Undo = () => Promise<void> | void
 
 const LOOK_MS = 50
 
+/** There is nothing to learn of simulations, from them or from others. */
+const ALONE = { ROUTER_PROFILING_ENABLED: 'false', ROUTER_BENCHMARKS_ENABLED: 'false' }
+
 /**
  * Starts simulated backends and a router in front of them; of the user's own configuration nothing is read. Rejects with
  * a ConfigError, or with the error of listening, and has left nothing then.
@@ -53,7 +56,7 @@ async function startAll(
   const folder = mkdtempSync(join(tmpdir(), 'smarterrouter-demo-'))
   undo.push(() => rmSync(folder, { recursive: true, force: true }))
   const settingsWith = (backends: Fleet['backends']): Settings =>
-    loadConfig({ flags: { ...flags, backends }, env: {}, cwd: folder }).settings
+    loadConfig({ flags: { ...flags, backends }, env: ALONE, cwd: folder }).settings
   const model = settingsWith([]).names.external
   const fleet = await startFleet()
   undo.push(() => fleet.stop())

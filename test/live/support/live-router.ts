@@ -41,7 +41,11 @@ export async function startLiveRouter(backends: readonly LiveBackend[]): Promise
   const router = await startGuarded({
     command: [process.execPath, MAIN, '--port', '0'],
     log: join(folder, 'router.log'),
-    env: { ROUTER_POLLING_INTERVAL: POLLING },
+    env: {
+      ROUTER_POLLING_INTERVAL: POLLING,
+      ROUTER_PROFILING_ENABLED: 'false',
+      ROUTER_BENCHMARKS_ENABLED: 'false',
+    },
     cwd: folder,
   })
   let url = ''
