@@ -1,7 +1,7 @@
 import { NOT_LOOKED_AT } from './catalog/build-catalog.ts'
 import type { Settings } from './config/settings.ts'
 import type { Backend } from './contracts/backend.ts'
-import type { JobDesk } from './contracts/job.ts'
+import type { JobDesk, JobKind } from './contracts/job.ts'
 import type { LearningDesk } from './contracts/learning.ts'
 import type { Catalog, ModelFacts, Placement } from './contracts/model.ts'
 import type { MeasuredSpeed } from './contracts/profile.ts'
@@ -57,6 +57,7 @@ const RETRY_MS = 3_600_000
 /** The part of the router that gets to know the models: it hears users, asks the models itself, and keeps what it learns. */
 export class Study {
   readonly #options: StudyOptions
+  readonly #onError: (error: unknown) => void
   readonly #learning: Learning
   readonly #book: FindingsBook
   readonly #traffic: UserTraffic
@@ -70,7 +71,7 @@ export class Study {
   constructor(options: StudyOptions) {
     this.#options = options
     const { database, log, learned, serving, catalog, settings } = options
-    const onError = (err: unknown): void => log.error({ err }, 'what was learned does not count')
+    this.#onError = (err) => log.error({ err }, 'what was learned does not count')
     this.#book = new FindingsBook(learned.findings, {
       put: (finding, rows) => database.ask('putFinding', finding, rows),
       remove: (placement) => database.ask('removeFindings', placement),
@@ -79,7 +80,7 @@ export class Study {
       book: this.#book,
       library: () => this.#library,
       ...{ evidence: learned.evidence, store: learningStore(database, options.flush), catalog },
-      ...{ requests: options.answered, onAbilities: options.onAbilities, onError },
+      ...{ requests: options.answered, onAbilities: options.onAbilities, onError: this.#onError },
       takesVotes: () => settings().learning.feedback,
     })
     const { live, now } = serving
@@ -90,7 +91,7 @@ export class Study {
       kept: learned.jobs,
       put: (job) => database.ask('putJob', job),
       now: Date.now,
-      onError,
+      onError: this.#onError,
     })
     this.#desk = new Desk({
       ...{ board: this.#board, profiler: this.#profiler, library: this.#library, catalog },
@@ -126,7 +127,7 @@ export class Study {
 
   catalogChanged(): void {
     this.#learning.catalogChanged()
-    void this.#library.match()
+    this.#library.match().catch(this.#onError)
     this.#due.soon()
   }
 
@@ -187,16 +188,18 @@ export class Study {
 
   #beginWhatIsDue(): void {
     const { profile, benchmarks } = this.#options.settings().learning
-    if (benchmarks.enabled && this.#mayAskSources() && this.#library.isDue())
+    if (benchmarks.enabled && this.#mayBegin('sync-benchmarks') && this.#library.isDue())
       this.#desk.syncBenchmarks(false)
-    if (!profile.enabled || this.#board.running('profile') !== undefined) return
-    if (this.#profiler.isDue())
+    if (profile.enabled && this.#mayBegin('profile') && this.#profiler.isDue())
       this.#desk.profile({ models: undefined, force: false, patient: true })
   }
 
-  /** Where nothing can be reached, that is not tried all the time. */
-  #mayAskSources(): boolean {
-    const tried = this.#library.syncs.map(({ triedAt }) => triedAt)
-    return Date.now() - Math.max(0, ...tried) > RETRY_MS
+  /** What went wrong or was cancelled is not tried again at once, nor what is under way. */
+  #mayBegin(kind: JobKind): boolean {
+    const last = this.#desk.list().find((job) => job.kind === kind)
+    if (last === undefined) return true
+    const { state, problems, endedAt } = last
+    const wentWell = state === 'done' && problems.length === 0
+    return wentWell || (endedAt !== undefined && Date.now() - endedAt > RETRY_MS)
   }
 }

@@ -201,7 +201,6 @@ function comparedModel(
     ),
     gpuSeconds: seconds * pace,
     liesFound:
-      (place?.context.served ?? served) === served &&
-      (place?.capabilities['tools']?.value ?? tools) === tools,
+      (place?.context.served ?? served) === served && place?.capabilities['tools']?.value === tools,
   }
 }

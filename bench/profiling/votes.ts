@@ -10,6 +10,7 @@ import {
   profileOf,
 } from '../../src/routing/fleet.fixture.ts'
 import { route } from '../../src/routing/route.ts'
+import { seededRandom } from '../routing/seeded-random.ts'
 
 export interface Votes {
   /** Votes after which all requests of the kind go to the preferred model, and stay there. */
@@ -34,7 +35,7 @@ const NAMES = Object.keys(LIKED) as readonly Name[]
 const FLEET = NAMES.map((name) => placement(name))
 
 /** Lets simulated raters vote, and looks where requests would go. */
-export async function measureVotes(random = dice(7)): Promise<Votes> {
+export async function measureVotes(random = seededRandom(7)): Promise<Votes> {
   const store = { put: async () => undefined, remove: async () => undefined }
   const knowledge = new Knowledge([], store, () => undefined)
   let toFlip = VOTES + 1
@@ -81,7 +82,7 @@ function voteOf({ model, voter, count, score, at }: Given): readonly KeyedEviden
   return evidence === undefined ? [] : [evidence]
 }
 
-/** Over requests of all kinds of work and difficulties, half of them of the kind that was voted on. */
+/** Over requests of the kind that was voted on, from easy to hard, where only the quality counts. */
 async function shareOfPreferred(knowledge: Knowledge, requests: number): Promise<number> {
   const catalog = catalogOf(FLEET)
   const abilities = await knowledge.abilities(catalog, requests)
@@ -92,13 +93,4 @@ async function shareOfPreferred(knowledge: Knowledge, requests: number): Promise
     return plan.candidates[0]?.placement.model
   })
   return chosen.filter((model) => model === PREFERRED).length / chosen.length
-}
-
-/** Numbers from 0 to 1, the same each time. */
-function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
-    return state / 2 ** 32
-  }
 }

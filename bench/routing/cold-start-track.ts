@@ -1,3 +1,4 @@
+import { groupedBy } from '../../src/std/grouped-by.ts'
 import {
   type AskedPool,
   type AskedRow,
@@ -7,7 +8,6 @@ import {
 } from './asked-pool.ts'
 import { argmax, mean } from './averages.ts'
 import { type Interval, meanInterval } from './bootstrap-interval.ts'
-import { groupedBy } from './grouped-by.ts'
 import { kindOfTask } from './kind-of-task.ts'
 import type { Fleet, RouterUnderTest } from './router-under-test.ts'
 import { seededRandom } from './seeded-random.ts'

@@ -1,7 +1,7 @@
+import { groupedBy } from '../../src/std/grouped-by.ts'
 import { type AskedPool, accuracies, chosenOutcomes, taughtFleet } from './asked-pool.ts'
 import { argmax, mean } from './averages.ts'
 import { type Interval, meanInterval } from './bootstrap-interval.ts'
-import { groupedBy } from './grouped-by.ts'
 import type { RouterUnderTest } from './router-under-test.ts'
 
 /** What comes of a task that nothing was learned from; means over the tasks. */

@@ -186,3 +186,25 @@ describe('what cannot be asked for', () => {
     }
   })
 })
+
+it('a user is answered at once: the question on the same machine is broken off', async () => {
+  const slow = await startSimulator('openai', {
+    models: [{ name: 'slow:8b', speed: { decode: 5 } }],
+  })
+  const quick = await startSimulator('openai', { models: [{ name: 'quick:8b' }] })
+  const desk = await startRouter({
+    yaml: `
+backends:
+  - { name: slow, kind: openai, url: '${slow.url}' }
+  - { name: quick, kind: openai, url: '${quick.url}', profile: false }`,
+  })
+  await desk.post('/admin/reprofile', { models: ['slow:8b'] })
+  await until(async () => (await slow.stats()).open > 0)
+  const messages = [{ role: 'user', content: '[[say:at once]]' }]
+  const answer = await desk.chat({ model: 'quick:8b', messages })
+  expect(answer.status).toBe(200)
+  await until(async () => (await slow.stats()).cancelled.length > 0)
+  await until(async () => (await slow.stats()).open > 0)
+  await desk.stop()
+  await Promise.all([slow.stop(), quick.stop()])
+})

@@ -1,11 +1,13 @@
 import { promptTokens } from '../../analysis/tokens.ts'
 import type { Backend } from '../../contracts/backend.ts'
 import type { ChatAnswer, ChatChoice, ChatEvent, Timings, Usage } from '../../contracts/chat.ts'
+import type { EmbeddingRequest } from '../../contracts/embedding.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { Collector } from '../../serving/collect.ts'
 import { Exchange, type ExchangeHost } from '../../serving/exchange.ts'
 import type { Serving } from '../../serving/serving.ts'
+import { withDeadline } from '../../std/with-deadline.ts'
 import { type Asking, ownRequest } from './own-request.ts'
 import type { UserTraffic } from './user-traffic.ts'
 
@@ -25,6 +27,20 @@ export interface Question {
   readonly asking: Asking
   /** When it is given up. */
   readonly limitMs: number
+}
+
+export interface Texts {
+  readonly placement: Placement
+  readonly inputs: readonly string[]
+  /** As in a question. */
+  readonly limitMs: number
+}
+
+/** Vectors of texts, and what they took. */
+export interface Vectors {
+  readonly vectors: readonly (readonly number[])[]
+  readonly tokens: number
+  readonly totalMs: number
 }
 
 const NOTHING: ChatChoice = { text: '', reasoning: '', toolCalls: [], finish: 'stop' }
@@ -58,33 +74,24 @@ export class Asker {
     }
   }
 
-  /** The vectors of these texts, and how long they took. */
-  async embed(
-    placement: Placement,
-    inputs: readonly string[],
-    signal: AbortSignal,
-  ): Promise<{
-    readonly vectors: readonly (readonly number[])[]
-    readonly totalMs: number
-    readonly tokens: number
-  }> {
-    const { live, now } = this.#serving
+  /** The vectors of these texts; rejects as `ask` does. */
+  async embed({ placement, inputs, limitMs }: Texts, signal: AbortSignal): Promise<Vectors> {
+    const { live, now, snapshot } = this.#serving
     const backend = this.#backendOf(placement)
     const { name } = backend.settings
+    const { keepAlive } = snapshot().rules
+    const call = { request: embeddingOf(inputs), placement, keepAlive }
     const attempt = this.#traffic.asOwn(name, () => live.begin(placement))
     const began = now()
     try {
-      const request = {
-        ...{ source: { text: '{}', members: [] }, model: undefined, inputs, fields: {} },
-        ...{ encoding: 'float' as const, dimensions: undefined },
-      }
-      const { vectors, inputTokens } = await backend.embed({ request, placement }, signal)
+      const work = (limited: AbortSignal) => backend.embed(call, limited)
+      const { vectors, inputTokens } = await withDeadline(limitMs, work, signal)
       live.end(attempt)
       return { vectors, totalMs: now() - began, tokens: inputTokens }
     } catch (thrown) {
-      const left = new GatewayError('client_left', 'The question was given up.')
-      live.end(attempt, signal.aborted ? left : GatewayError.from(thrown))
-      throw signal.aborted ? signal.reason : thrown
+      const error = signal.aborted ? givenUp() : failureOf(thrown, name)
+      live.end(attempt, error)
+      throw signal.aborted ? signal.reason : error
     } finally {
       this.#traffic.ended(name)
     }
@@ -116,6 +123,26 @@ export class Asker {
       signal.addEventListener('abort', leave, { once: true })
     })
   }
+}
+
+function embeddingOf(inputs: readonly string[]): EmbeddingRequest {
+  const source = { text: '{}', members: [] }
+  return { source, model: undefined, inputs, encoding: 'float', dimensions: undefined, fields: {} }
+}
+
+function givenUp(): GatewayError {
+  return new GatewayError('client_left', 'The question was given up.')
+}
+
+/** Whatever is thrown that is no failure of a backend's, the limit aside, is our own fault. */
+function failureOf(thrown: unknown, backend: string): GatewayError {
+  const isLate = thrown instanceof DOMException && thrown.name === 'TimeoutError'
+  if (!isLate) return GatewayError.from(thrown)
+  return new GatewayError(
+    'upstream_ttft_timeout',
+    `The backend "${backend}" sent no vectors in time.`,
+    { backend },
+  )
 }
 
 /** Only the question's own limit counts: the model may have to be loaded, and nobody waits. */

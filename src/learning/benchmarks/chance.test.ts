@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { inferredFacts } from '../../models/inferred-facts.ts'
 import { demandOf, logitOf } from '../../routing/demand.ts'
 import { priorOf } from '../../routing/prior.ts'
+import { groupedBy } from '../../std/grouped-by.ts'
 import { chanceOf, winShare } from './chance.ts'
-import { grouped } from './grouped.ts'
 import { type Metric, metricOf } from './metrics.ts'
 import { modelIdentity } from './model-identity.ts'
 import { loadSnapshot, snapshotRows } from './snapshot.ts'
@@ -53,7 +53,7 @@ describe('the metrics that are shipped', async () => {
   const sized = rows.filter(
     ({ model }) => modelIdentity(model).known && priorOf(placement(model)).billions !== undefined,
   )
-  const groups = [...grouped(sized, ({ source, metric: name }) => `${source} ${name}`)]
+  const groups = [...groupedBy(sized, ({ source, metric: name }) => `${source} ${name}`)]
 
   it.each(groups)('of %s are on the whole what priors expect', (_, own) => {
     const misses = own.flatMap(({ source, metric: name, model, value }) => {

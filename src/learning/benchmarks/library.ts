@@ -4,6 +4,7 @@ import { GatewayError } from '../../contracts/errors.ts'
 import type { JobControl } from '../../contracts/job.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Catalog } from '../../contracts/model.ts'
+import { groupedBy } from '../../std/grouped-by.ts'
 import type { BenchmarkSource, Get } from './benchmark.ts'
 import { limitedGet } from './limited-get.ts'
 import { matches, type NamedModel } from './matches.ts'
@@ -50,18 +51,14 @@ const SLICE = 200
 export class BenchmarkLibrary {
   readonly #options: LibraryOptions
   /** By source. */
-  readonly #fetched = new Map<string, readonly BenchmarkRow[]>()
+  readonly #fetched: Map<string, readonly BenchmarkRow[]>
   readonly #syncs = new Map<string, BenchmarkSync>()
   #models = ''
   #matched: readonly MatchedBenchmark[] = []
 
   constructor(options: LibraryOptions) {
     this.#options = options
-    for (const row of options.kept) {
-      const known = this.#fetched.get(row.source)
-      if (known === undefined) this.#fetched.set(row.source, [row])
-      else (known as BenchmarkRow[]).push(row)
-    }
+    this.#fetched = new Map(groupedBy(options.kept, ({ source }) => source))
     for (const sync of options.syncs) this.#syncs.set(sync.source, sync)
   }
 
@@ -84,6 +81,7 @@ export class BenchmarkLibrary {
     this.#models = key
     const rows = [...this.#options.shipped, ...[...this.#fetched.values()].flat()]
     await readNames(rows)
+    if (this.#models !== key) return
     const { mapping } = rules()
     this.#matched = matches(rows, models, mapping)
     onEvidence(toEvidence(rows, models, mapping))

@@ -1,6 +1,6 @@
 import type { BenchmarkRow, MatchedBenchmark } from '../../contracts/benchmark.ts'
 import { foldId } from '../../models/model-id.ts'
-import { grouped } from './grouped.ts'
+import { groupedBy } from '../../std/grouped-by.ts'
 import { identityConfidence, LIKE_MODEL } from './match-confidence.ts'
 import { type ModelIdentity, modelIdentity } from './model-identity.ts'
 
@@ -44,7 +44,7 @@ interface Named {
 /** Rows by model, those by family; a name is read once however many rows it has. */
 function rowsByFamily(rows: readonly BenchmarkRow[]): ReadonlyMap<string, readonly Named[]> {
   const families = new Map<string, Named[]>()
-  for (const [name, own] of grouped(rows, ({ model }) => model)) {
+  for (const [name, own] of groupedBy(rows, ({ model }) => model)) {
     const identity = modelIdentity(name)
     if (identity.family === undefined) continue
     const known = families.get(identity.family) ?? []

@@ -1,8 +1,8 @@
 import type { BenchmarkRow, MatchedBenchmark } from '../../contracts/benchmark.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import { FAMILIES } from '../../contracts/routing.ts'
+import { groupedBy } from '../../std/grouped-by.ts'
 import { chanceOf, winShare } from './chance.ts'
-import { grouped } from './grouped.ts'
 import { SAME_MODEL } from './match-confidence.ts'
 import { matches, type NamedModel } from './matches.ts'
 import { type Metric, metricOf } from './metrics.ts'
@@ -22,7 +22,7 @@ export function toEvidence(
   const known = rows.filter(({ source, metric }) => metricOf(source, metric) !== undefined)
   const median = medians(known)
   const evidence = matches(known, models, mapping).map((match) => evidenceOf(match, median))
-  const byModel = grouped(evidence, ({ model }) => model)
+  const byModel = groupedBy(evidence, ({ model }) => model)
   return [...byModel.values()].flatMap(capped)
 }
 
@@ -30,7 +30,7 @@ export function toEvidence(
 function medians(rows: readonly BenchmarkRow[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   const contests = rows.filter(({ source, metric }) => metricOf(source, metric)?.elo === true)
-  for (const [key, own] of grouped(contests, keyOf)) {
+  for (const [key, own] of groupedBy(contests, keyOf)) {
     const values = own.map(({ value }) => value).toSorted((a, b) => a - b)
     found.set(key, values[Math.floor(values.length / 2)] ?? 0)
   }
@@ -61,7 +61,7 @@ function keyOf({ source, metric }: BenchmarkRow): string {
 
 /** Rows of one model, those of a family scaled down together where they come to too many answers. */
 function capped(rows: readonly KeyedEvidence[]): readonly KeyedEvidence[] {
-  const byFamily = grouped(rows, ({ work }) => FAMILIES.find((name) => work.families[name] === 1))
+  const byFamily = groupedBy(rows, ({ work }) => FAMILIES.find((name) => work.families[name] === 1))
   return [...byFamily.values()].flatMap((own) => {
     const total = own.reduce((sum, { weight }) => sum + weight, 0)
     const share = Math.min(1, MOST_ANSWERS / total)

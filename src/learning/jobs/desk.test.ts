@@ -63,3 +63,14 @@ it('what was interrupted is gone on with, from its beginning as to what counts',
   expect(since).toEqual([5])
   expect(desk.profile({ ...ALL, models: ['phi4'] }).id).toBe('job-1')
 })
+
+it('what was interrupted is joined by whoever asks before it has gone on', () => {
+  const request = { models: ['phi4'], force: false, patient: true }
+  const job: Job = {
+    ...{ id: 'job-1', kind: 'profile', state: 'running', createdAt: 5, endedAt: undefined },
+    ...{ done: 1, total: 2, note: '', problems: [], request },
+  }
+  const { desk } = stage([job])
+  expect(desk.profile({ ...ALL, models: ['qwen3:8b'] }).id).toBe('job-1')
+  expect(desk.list()).toHaveLength(1)
+})

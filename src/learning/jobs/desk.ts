@@ -7,7 +7,7 @@ import { everythingIn } from '../../routing/everything.ts'
 import { nearNames } from '../../std/near-names.ts'
 import type { BenchmarkLibrary } from '../benchmarks/library.ts'
 import type { Profiler } from '../profiling/profiler.ts'
-import type { JobBoard } from './job-board.ts'
+import type { JobBoard, JobWork } from './job-board.ts'
 
 export interface DeskOptions {
   readonly board: JobBoard
@@ -29,6 +29,7 @@ export class Desk implements JobDesk {
   profile(request: ProfileRequest): Job {
     const { board } = this.#options
     this.#refuseUnknown(request.models ?? [])
+    this.resume()
     const running = board.running('profile')
     if (running === undefined || this.#profile === undefined) {
       this.#profile = request
@@ -44,6 +45,7 @@ export class Desk implements JobDesk {
 
   syncBenchmarks(all = true): Job {
     const { board, library } = this.#options
+    this.resume()
     return (
       board.running('sync-benchmarks') ??
       board.start('sync-benchmarks', null, (control) => library.sync(control, all))
@@ -77,8 +79,8 @@ export class Desk implements JobDesk {
     return this.#options.board.follow(id, listener)
   }
 
-  #work(since: number) {
-    return (control: Parameters<Profiler['run']>[1]): Promise<void> =>
+  #work(since: number): JobWork {
+    return (control) =>
       this.#options.profiler.run(() => this.#profile ?? EVERYTHING, control, since)
   }
 

@@ -97,6 +97,7 @@ describe('a job', () => {
     await vi.waitFor(() => expect(next.board.get(id)?.state).toBe('done'))
     const last = stage(kept === undefined ? [] : [kept])
     expect(await last.board.cancel(id)).toMatchObject({ state: 'cancelled' })
+    expect(last.stored.get(id)?.state).toBe('cancelled')
   })
 
   it('keeps its problems within bounds, and so does the list of jobs', async () => {

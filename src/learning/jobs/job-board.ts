@@ -86,9 +86,14 @@ export class JobBoard {
     const known = this.#jobs.get(id)
     if (known?.state !== 'running') return known
     const running = this.#running.get(id)
-    if (running !== undefined) await running.cancel()
-    else this.#changed({ ...known, state: 'cancelled', endedAt: this.#options.now() })
-    return this.#jobs.get(id)
+    if (running !== undefined) {
+      await running.cancel()
+      return this.#jobs.get(id)
+    }
+    const cancelled: Job = { ...known, state: 'cancelled', endedAt: this.#options.now() }
+    this.#changed(cancelled)
+    await this.#options.put(cancelled)
+    return cancelled
   }
 
   /** Calls `listener` with each change of a job, until the call that comes back or until it ends. */

@@ -1,6 +1,6 @@
+import { GatewayError } from '../../contracts/errors.ts'
 import type { Job, JobControl } from '../../contracts/job.ts'
 import type { Json } from '../../contracts/json.ts'
-import { messageOf } from './message-of.ts'
 
 export interface RunningJobOptions {
   put(job: Job): Promise<void>
@@ -74,7 +74,7 @@ export class RunningJob implements JobControl {
       this.#end(this.signal.aborted ? 'cancelled' : 'done')
     } catch (thrown) {
       if (!this.signal.aborted) {
-        this.problem(messageOf(thrown))
+        this.problem(GatewayError.from(thrown).message)
         this.#options.onError(thrown)
       }
       this.#end(this.signal.aborted ? 'cancelled' : 'failed')

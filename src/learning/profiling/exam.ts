@@ -1,14 +1,7 @@
 import type { Json } from '../../contracts/json.ts'
 import type { ModelRole, Placement } from '../../contracts/model.ts'
-import type { Reply } from '../asking/asker.ts'
+import type { Reply, Vectors } from '../asking/asker.ts'
 import type { Asking } from '../asking/own-request.ts'
-
-/** Vectors of texts, and what they took. */
-export interface Embedded {
-  readonly vectors: readonly (readonly number[])[]
-  readonly tokens: number
-  readonly totalMs: number
-}
 
 /** A model at a placement that is being examined. */
 export interface Examinee {
@@ -17,7 +10,7 @@ export interface Examinee {
   known(exam: string): Json | undefined
   /** Rejects with a GatewayError where the model gives no answer; users' requests go first. */
   ask(asking: Asking): Promise<Reply>
-  embed(texts: readonly string[]): Promise<Embedded>
+  embed(texts: readonly string[]): Promise<Vectors>
 }
 
 /** One of these per file in `exams/`: something to find out about a model that is no matter of skill. */

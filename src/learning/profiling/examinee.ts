@@ -4,7 +4,7 @@ import type { PlacementState } from '../../contracts/routing.ts'
 import type { Asker, Reply } from '../asking/asker.ts'
 import type { Asking } from '../asking/own-request.ts'
 import type { UserTraffic } from '../asking/user-traffic.ts'
-import type { Embedded, Examinee } from './exam.ts'
+import type { Examinee } from './exam.ts'
 import { type TimeLimits, timeLimit } from './time-limit.ts'
 
 /** How the questions to one model are asked. */
@@ -44,12 +44,9 @@ export function examinee(placement: Placement, sitting: Sitting): Examinee {
       sitting.spent(reply)
       return reply
     },
-    embed(texts) {
+    embed(inputs) {
       const limitMs = timeLimit(warm, { messages: [] }, state(placement), limits)
-      return makingWay(sitting, (signal): Promise<Embedded> => {
-        const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
-        return asker.embed(placement, texts, limited)
-      })
+      return makingWay(sitting, (signal) => asker.embed({ placement, inputs, limitMs }, signal))
     },
   }
 }

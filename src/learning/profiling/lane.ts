@@ -8,7 +8,7 @@ import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
 import type { Profiler, Run } from './profiler.ts'
 import { mostCost, spentSoFar, tooDear } from './purse.ts'
-import { byReadiness, type Subject } from './subjects.ts'
+import { byReadiness, hostOf, type Subject } from './subjects.ts'
 import { worth } from './worth.ts'
 
 export interface Course {
@@ -97,7 +97,7 @@ export class Lane {
     await examine({
       placement,
       items: this.#lacks(subject, depth),
-      sitting: this.#sitting(subject, isFirst),
+      sitting: this.#sitting(placement, isFirst),
       budgetMs,
       keep,
       onItem: (item) => this.#profiler.progress(this.#course, `${item} of ${placement.key}`),
@@ -107,13 +107,12 @@ export class Lane {
     this.#profiler.progress(this.#course, `done with ${placement.key}`)
   }
 
-  #sitting(subject: Subject, isFirst: boolean): Omit<Sitting, 'spent'> {
-    const { placement } = subject
+  #sitting(placement: Placement, isFirst: boolean): Omit<Sitting, 'spent'> {
     const { asker, traffic, rules, state, book } = this.#profiler.options
     const { limits, maxCost } = rules()
     return {
       ...{ asker, traffic, limits, state },
-      neighbours: placement.remote ? [] : this.#neighbours(subject),
+      neighbours: placement.remote ? [] : this.#neighbours(),
       quietMs: this.#quietMs(placement, isFirst),
       known: (exam) => book.value(placement.key, exam),
       afford: (asking: Asking) => {
@@ -124,14 +123,11 @@ export class Lane {
     }
   }
 
-  /** The backends of the same host. */
-  #neighbours({ host }: Subject): readonly string[] {
-    const { catalog } = this.#profiler.options
-    const all = { models: everythingIn(catalog()).placements.map(({ key }) => key) }
-    const same = this.#profiler
-      .subjects({ ...all, force: false, patient: false })
-      .filter((subject) => subject.host === host)
-    return [...new Set(same.map(({ placement }) => placement.backend))]
+  /** The backends of this host, whether their models are examined or not. */
+  #neighbours(): readonly string[] {
+    const all = [...this.#profiler.options.backends().values()]
+    const same = all.filter(({ settings }) => hostOf(settings) === this.#course.host)
+    return same.map(({ settings }) => settings.name)
   }
 
   #quietMs({ loaded, backend }: Placement, isFirst: boolean): number {

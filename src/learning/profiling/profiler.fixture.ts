@@ -143,7 +143,7 @@ function backendsOf(
   const names = [...new Set(placements.map(({ backend }) => backend))]
   return new Map(
     names.map((name) => {
-      const own = { name, url: `http://${name}:1`, ...settings?.[name] }
+      const own = { name, url: `http://${name}:1`, remote: false, ...settings?.[name] }
       return [name, { settings: own } as Backend]
     }),
   )

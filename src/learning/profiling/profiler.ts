@@ -102,11 +102,9 @@ export class Profiler {
 
   /** What is not known yet of a model. */
   lacks({ placement }: Subject, since: number, depth: Depth): readonly Item[] {
-    const { exams, probes, book, now } = this.options
-    const items = agenda(placement, { exams, probes }, depth)
+    const { book, now } = this.options
     const standard = { revision: this.revision(placement), since, now: now() }
-    const due = missing(items, book.of(placement.key), standard)
-    return due.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
+    return missing(this.#items(placement, depth), book.of(placement.key), standard)
   }
 
   revision(placement: Placement): string {
@@ -126,16 +124,19 @@ export class Profiler {
 
   /** Tells how far a job has come. */
   progress({ run, depth }: Course, note: string): void {
-    const { exams, probes } = this.options
     let [done, total] = [0, 0]
     for (const subject of this.subjects(run.request)) {
-      const { placement } = subject
-      const all = agenda(placement, { exams, probes }, depth)
-      const own = all.filter((item) => item.kind === 'probe' || item.exam.concerns(placement))
-      total += own.length
-      done += own.length - this.lacks(subject, run.since, depth).length
+      const all = this.#items(subject.placement, depth).length
+      total += all
+      done += all - this.lacks(subject, run.since, depth).length
     }
     run.control.step(done, total, note)
+  }
+
+  #items(placement: Placement, depth: Depth): readonly Item[] {
+    const { exams, probes } = this.options
+    const concerned = exams.filter((exam) => exam.concerns(placement))
+    return agenda(placement, { exams: concerned, probes }, depth)
   }
 
   /** Every host is a lane of its own. */

@@ -5,7 +5,7 @@ import { everythingIn } from '../../routing/everything.ts'
 
 /** Whether and how a model may be examined. */
 export interface Permission {
-  readonly settings: Pick<BackendSettings, 'url' | 'profile'>
+  readonly settings: Pick<BackendSettings, 'name' | 'url' | 'profile'>
   /** Dollars that may still be spent. */
   readonly left: number
 }
@@ -27,7 +27,7 @@ export function subjectsOf(
     const allowed = permission(placement)
     if (allowed === undefined || !isWanted(placement, wanted)) return []
     if (!isExaminable(placement) || !isAllowed(placement, allowed)) return []
-    return [{ placement, host: hostOf(placement, allowed.settings) }]
+    return [{ placement, host: hostOf({ ...allowed.settings, remote: placement.remote }) }]
   })
 }
 
@@ -51,9 +51,13 @@ function isWanted(
   return wanted === undefined ? routable : wanted.includes(foldId(model)) || wanted.includes(key)
 }
 
-/** Every address of this machine is the same host. */
-function hostOf({ remote, backend }: Placement, { url }: Pick<BackendSettings, 'url'>): string {
-  if (remote) return `remote ${backend}`
+/** What shares a GPU: every address of this machine is the same host, and a remote backend one of its own. */
+export function hostOf({
+  remote,
+  name,
+  url,
+}: Pick<BackendSettings, 'remote' | 'name' | 'url'>): string {
+  if (remote) return `remote ${name}`
   const { hostname } = new URL(url)
   return /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname) ? 'this machine' : hostname
 }

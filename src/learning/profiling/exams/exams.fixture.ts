@@ -2,16 +2,16 @@ import type { ChatChoice } from '../../../contracts/chat.ts'
 import type { Json } from '../../../contracts/json.ts'
 import type { Placement } from '../../../contracts/model.ts'
 import { placement } from '../../../routing/fleet.fixture.ts'
-import type { Reply } from '../../asking/asker.ts'
+import type { Reply, Vectors } from '../../asking/asker.ts'
 import type { Asking } from '../../asking/own-request.ts'
-import type { Embedded, Examinee } from '../exam.ts'
+import type { Examinee } from '../exam.ts'
 import { reply } from '../profiler.fixture.ts'
 
 interface Behaviour {
   readonly placement?: Placement
   readonly known?: Readonly<Record<string, Json>>
   answer?(asking: Asking, text: string): Reply | string
-  embed?(texts: readonly string[]): Embedded
+  embed?(texts: readonly string[]): Vectors
 }
 
 /** A model that behaves so, and the texts that it was asked. */

@@ -137,6 +137,14 @@ const PICTURES = await Promise.all(
   ).map(async ([name, rgb]) => [name, await picture(rgb)] as const),
 )
 
+it('the exam of vision is set again where sight was measured to be missing, and not where it is told to be', () => {
+  const seeing = (source: 'measured' | 'reported' | 'inferred') => {
+    const facts = { capabilities: { vision: { value: false, source } } }
+    return vision.concerns(placement('some:8b', { facts }))
+  }
+  expect([seeing('measured'), seeing('reported'), seeing('inferred')]).toEqual([true, false, false])
+})
+
 describe('the exam of reasoning', () => {
   it.each([
     ['always', () => true, { works: true, byItself: true, switchable: false }],

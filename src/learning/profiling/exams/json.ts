@@ -1,7 +1,7 @@
 import type { Json } from '../../../contracts/json.ts'
 import { userSays } from '../../asking/own-request.ts'
 import type { Exam, Examinee } from '../exam.ts'
-import { refused } from '../refused.ts'
+import { unlessRefused } from '../refused.ts'
 
 const SCHEMA: Json = {
   type: 'object',
@@ -26,11 +26,7 @@ export const json: Exam = {
   concerns: () => true,
   async take(examinee) {
     for (const question of QUESTIONS) {
-      const works = await obeys(examinee, question).catch((thrown: unknown) => {
-        if (refused(thrown)) return false
-        throw thrown
-      })
-      if (works) return { works }
+      if (await unlessRefused(obeys(examinee, question))) return { works: true }
     }
     return { works: false }
   },

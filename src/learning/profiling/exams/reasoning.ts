@@ -1,6 +1,6 @@
 import { userSays } from '../../asking/own-request.ts'
 import type { Exam, Examinee } from '../exam.ts'
-import { refused } from '../refused.ts'
+import { unlessRefused } from '../refused.ts'
 
 /** Enough to see whether it thinks, not to think to the end. */
 const MOST_TOKENS = 96
@@ -11,23 +11,19 @@ export const reasoning: Exam = {
   role: 'chat',
   concerns: () => true,
   async take(examinee) {
-    const byItself = await thinks(examinee, undefined)
-    const whenTold = byItself || (await thinks(examinee, 'high'))
-    const switchable = !byItself || !(await thinks(examinee, 'none'))
+    const does = (level?: string): Promise<boolean> => unlessRefused(thinks(examinee, level))
+    const byItself = await does()
+    const whenTold = byItself || (await does('high'))
+    const switchable = !byItself || !(await does('none'))
     return { works: whenTold, byItself, switchable }
   },
 }
 
 async function thinks({ ask }: Examinee, level: string | undefined): Promise<boolean> {
-  try {
-    const { choice } = await ask({
-      messages: [userSays('How many primes lie between 20 and 40? Answer with the number only.')],
-      reasoning: level,
-      sampling: { maxTokens: MOST_TOKENS },
-    })
-    return choice.reasoning.trim() !== '' || choice.text.includes('<think>')
-  } catch (thrown) {
-    if (refused(thrown)) return false
-    throw thrown
-  }
+  const { choice } = await ask({
+    messages: [userSays('How many primes lie between 20 and 40? Answer with the number only.')],
+    reasoning: level,
+    sampling: { maxTokens: MOST_TOKENS },
+  })
+  return choice.reasoning.trim() !== '' || choice.text.includes('<think>')
 }

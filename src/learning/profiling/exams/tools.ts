@@ -1,7 +1,7 @@
 import type { ToolCall, ToolDefinition } from '../../../contracts/chat.ts'
 import { userSays } from '../../asking/own-request.ts'
 import type { Exam, Examinee } from '../exam.ts'
-import { refused } from '../refused.ts'
+import { unlessRefused } from '../refused.ts'
 
 const TOOL: ToolDefinition = {
   name: 'get_temperature',
@@ -28,11 +28,7 @@ export const tools: Exam = {
   concerns: ({ facts }) => !isReportedMissing(facts.capabilities.tools),
   async take(examinee) {
     for (const question of QUESTIONS) {
-      const works = await calls(examinee, question).catch((thrown: unknown) => {
-        if (refused(thrown)) return false
-        throw thrown
-      })
-      if (works) return { works }
+      if (await unlessRefused(calls(examinee, question))) return { works: true }
     }
     return { works: false }
   },
