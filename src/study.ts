@@ -91,7 +91,7 @@ export class Study {
       kept: learned.jobs,
       put: (job) => database.ask('putJob', job),
       now: Date.now,
-      onError: this.#onError,
+      onError: (err) => log.warn({ err }, 'a job failed'),
     })
     this.#desk = new Desk({
       ...{ board: this.#board, profiler: this.#profiler, library: this.#library, catalog },

@@ -25,6 +25,7 @@ export class KilledRouter {
       env: {
         PATH: process.env['PATH'],
         ROUTER_PROFILING_ENABLED: 'false',
+        ROUTER_BENCHMARKS_ENABLED: 'false',
         ROUTER_DATABASE_URL: `sqlite:///${join(this.#folder, 'router.db')}`,
         ROUTER_PROFILE_PROMPTS_PER_CATEGORY: '20',
         ROUTER_PROFILE_TIMEOUT: '600',
