@@ -17,6 +17,7 @@ import { type ContextFor, contextFor } from './raised-context.ts'
 import { NOTHING_LEARNED } from './routing/abilities.ts'
 import { Admission } from './serving/admission.ts'
 import { LiveStates } from './serving/live-states.ts'
+import { Reactions } from './serving/reactions.ts'
 import { RetryBudget } from './serving/retry-budget.ts'
 import type { Serving, Snapshot } from './serving/serving.ts'
 import { Sessions } from './serving/sessions.ts'
@@ -206,6 +207,7 @@ export class Gateway {
       retries: new RetryBudget(),
       admission: new Admission(),
       sessions: new Sessions(),
+      reactions: new Reactions(),
       deadlines: this.#deadlines,
       now: () => performance.now(),
       record: (record) => this.#recorder.record(record),
@@ -217,6 +219,7 @@ export class Gateway {
 
   #keep(records: readonly RequestRecord[]): void {
     this.#answered += records.length
+    this.#study.noticed(records)
     logRequests(this.log, records)
     this.#metrics.observe(records)
     this.#database.enqueue(records)

@@ -1,11 +1,13 @@
-import { NOT_LOOKED_AT } from './catalog/build-catalog.ts'
 import type { Settings } from './config/settings.ts'
 import type { Backend } from './contracts/backend.ts'
-import type { JobDesk, JobKind } from './contracts/job.ts'
-import type { LearningDesk } from './contracts/learning.ts'
+import type { JobDesk } from './contracts/job.ts'
+import type { KeyedEvidence, LearningDesk } from './contracts/learning.ts'
 import type { Catalog, ModelFacts, Placement } from './contracts/model.ts'
 import type { MeasuredSpeed } from './contracts/profile.ts'
+import type { RequestRecord } from './contracts/record.ts'
+import { DueWork } from './due-work.ts'
 import type { Learned, Published } from './foundations.ts'
+import { JudgeSeat } from './judge-seat.ts'
 import { Asker } from './learning/asking/asker.ts'
 import { UserTraffic } from './learning/asking/user-traffic.ts'
 import { BenchmarkLibrary } from './learning/benchmarks/library.ts'
@@ -13,8 +15,14 @@ import { benchmarkSources } from './learning/benchmarks/sources/index.ts'
 import { PACK_VERSION } from './learning/grading/pack-version.ts'
 import { Desk } from './learning/jobs/desk.ts'
 import { JobBoard } from './learning/jobs/job-board.ts'
+import { judgePrefix } from './learning/judge/docket.ts'
+import { Judging } from './learning/judge/judging.ts'
+import { pairs } from './learning/judge/pack.ts'
+import { openQuestions } from './learning/judge/questions/index.ts'
 import { Learning } from './learning/learning.ts'
+import { Outcomes } from './learning/outcomes.ts'
 import { probes } from './learning/probes/index.ts'
+import { Drift } from './learning/profiling/drift.ts'
 import { exams } from './learning/profiling/exams/index.ts'
 import { FindingsBook } from './learning/profiling/findings-book.ts'
 import { probePrefix } from './learning/profiling/probe-answer.ts'
@@ -47,12 +55,8 @@ export interface StudyOptions {
 /** Asked anew when it changes how the exams ask, as opposed to what the probes ask. */
 const EXAMS_VERSION = 1
 
-/** A router that was just started has other things to do. */
-const FIRST_LOOK_MS = 10_000
-const LOOK_MS = 60_000
-const TICK_MS = 200
-const SPACING_MS = 5000
-const RETRY_MS = 3_600_000
+/** What is believed is kept with decisions, so that signs must not change it all the time. */
+const HEARING_MS = 3_600_000
 
 /** The part of the router that gets to know the models: it hears users, asks the models itself, and keeps what it learns. */
 export class Study {
@@ -63,10 +67,14 @@ export class Study {
   readonly #traffic: UserTraffic
   readonly #library: BenchmarkLibrary
   readonly #board: JobBoard
+  readonly #outcomes: Outcomes
+  readonly #drift: Drift
+  readonly #hearing: Poller
+  readonly #seat: JudgeSeat
+  readonly #judging: Judging
   readonly #profiler: Profiler
   readonly #desk: Desk
-  readonly #due: Poller
-  #timer: NodeJS.Timeout | undefined
+  readonly #due: DueWork
 
   constructor(options: StudyOptions) {
     this.#options = options
@@ -82,9 +90,25 @@ export class Study {
       ...{ evidence: learned.evidence, store: learningStore(database, options.flush), catalog },
       ...{ requests: options.answered, onAbilities: options.onAbilities, onError: this.#onError },
       takesVotes: () => settings().learning.feedback,
+      judge: () => this.#judging.status(),
+    })
+    this.#outcomes = new Outcomes({
+      kept: learned.evidence,
+      put: (rows) => this.#learning.knowledge.add(rows),
+      now: Date.now,
+    })
+    this.#hearing = new Poller({
+      task: () => this.#outcomes.flush().catch(this.#onError),
+      ...{ delayMs: () => HEARING_MS, spacingMs: HEARING_MS },
     })
     const { live, now } = serving
+    this.#drift = new Drift({
+      paceOf: (key) => live.paceOf(key),
+      measured: (key) => this.#book.speed(key),
+    })
     this.#traffic = new UserTraffic({ active: (backend) => live.active(backend), now })
+    this.#seat = new JudgeSeat(options)
+    this.#judging = this.#newJudging()
     this.#profiler = this.#newProfiler()
     this.#library = this.#newLibrary()
     this.#board = new JobBoard({
@@ -96,10 +120,8 @@ export class Study {
     this.#desk = new Desk({
       ...{ board: this.#board, profiler: this.#profiler, library: this.#library, catalog },
     })
-    this.#due = new Poller({
-      task: async () => this.#beginWhatIsDue(),
-      delayMs: () => LOOK_MS,
-      spacingMs: SPACING_MS,
+    this.#due = new DueWork({
+      ...{ settings, catalog, desk: this.#desk, profiler: this.#profiler, library: this.#library },
     })
   }
 
@@ -113,16 +135,15 @@ export class Study {
 
   /** Resolves when what was learned before counts. */
   async start(): Promise<void> {
-    const begun = performance.now()
-    this.#timer = setInterval(() => this.#begin(performance.now() - begun), TICK_MS)
-    this.#timer.unref()
+    this.#due.start()
     await this.#learning.start()
+    void this.#hearing.start()
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer)
-    await Promise.all([this.#due.stop(), this.#board.stop()])
-    await this.#learning.stop()
+    await Promise.all([this.#due.stop(), this.#board.stop(), this.#hearing.stop()])
+    await this.#outcomes.flush().catch(this.#onError)
+    await Promise.all([this.#learning.stop(), this.#seat.close()])
   }
 
   catalogChanged(): void {
@@ -140,38 +161,54 @@ export class Study {
     return this.#book.speed(placement)
   }
 
+  /** What answers and their users say without saying so. */
+  noticed(records: readonly RequestRecord[]): void {
+    this.#outcomes.hear(records.flatMap(({ signs = [] }) => signs))
+    this.#drift.noticed(records)
+  }
+
   /** An attempt begins at a backend. */
   begun({ backend }: Placement): void {
     this.#traffic.begun(backend)
   }
 
   #newProfiler(): Profiler {
-    const { serving, settings, catalog, backends, onMeasured } = this.#options
+    const { catalog, backends, onMeasured } = this.#options
     const { knowledge } = this.#learning
     return new Profiler({
-      asker: new Asker(serving, this.#traffic),
-      ...{ traffic: this.#traffic, book: this.#book, exams, probes, catalog, backends, onMeasured },
+      ...this.#asking(),
+      ...{ exams, probes, catalog, backends, onMeasured, judging: this.#judging },
+      drift: this.#drift,
       questions: `${EXAMS_VERSION}.${PACK_VERSION}`,
-      rules: () => settings().learning.profile,
-      state: (placement) => serving.live.state(placement),
+      rules: () => this.#options.settings().learning.profile,
       skill: (placement) => this.#learning.skill(placement),
-      heard: (rows) => knowledge.hear(rows),
-      forget: (placement) => knowledge.remove(probePrefix(placement)),
+      forget: async (placement) => {
+        await knowledge.remove(probePrefix(placement))
+        await knowledge.remove(judgePrefix(placement))
+      },
       settle: () => this.#learning.settle(),
-      now: Date.now,
     })
   }
 
-  /** What was interrupted goes on as soon as every backend was looked at; what nobody asked for has more time. */
-  #begin(sinceMs: number): void {
-    const isSurveyed = this.#options.catalog().backends.every(({ up, problem }) => {
-      return up || problem !== NOT_LOOKED_AT
+  #newJudging(): Judging {
+    return new Judging({
+      ...this.#asking(),
+      ...{ questions: openQuestions, pairs, random: Math.random },
+      seating: () => this.#seat.seating(),
+      rules: () => this.#seat.rules(),
+      limits: () => this.#options.settings().learning.profile.limits,
     })
-    if ((isSurveyed && this.#options.catalog().lookedAt > 0) || sinceMs > FIRST_LOOK_MS)
-      this.#desk.resume()
-    if (sinceMs < FIRST_LOOK_MS) return
-    clearInterval(this.#timer)
-    void this.#due.start()
+  }
+
+  /** What whoever asks models needs. */
+  #asking() {
+    const { live } = this.#options.serving
+    return {
+      asker: new Asker(this.#options.serving, this.#traffic),
+      ...{ traffic: this.#traffic, book: this.#book, now: Date.now },
+      state: (placement: Placement) => live.state(placement),
+      heard: (rows: readonly KeyedEvidence[]) => this.#learning.knowledge.hear(rows),
+    }
   }
 
   #newLibrary(): BenchmarkLibrary {
@@ -184,22 +221,5 @@ export class Study {
       put: (sync, rows) => database.ask('putBenchmarks', sync, rows),
       onEvidence: (rows) => knowledge.replace('benchmark:', rows),
     })
-  }
-
-  #beginWhatIsDue(): void {
-    const { profile, benchmarks } = this.#options.settings().learning
-    if (benchmarks.enabled && this.#mayBegin('sync-benchmarks') && this.#library.isDue())
-      this.#desk.syncBenchmarks(false)
-    if (profile.enabled && this.#mayBegin('profile') && this.#profiler.isDue())
-      this.#desk.profile({ models: undefined, force: false, patient: true })
-  }
-
-  /** What went wrong or was cancelled is not tried again at once, nor what is under way. */
-  #mayBegin(kind: JobKind): boolean {
-    const last = this.#desk.list().find((job) => job.kind === kind)
-    if (last === undefined) return true
-    const { state, problems, endedAt } = last
-    const wentWell = state === 'done' && problems.length === 0
-    return wentWell || (endedAt !== undefined && Date.now() - endedAt > RETRY_MS)
   }
 }

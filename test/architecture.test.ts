@@ -35,6 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'fleet.ts': ['*'],
   'wiring.ts': ['*'],
   'study.ts': ['*'],
+  'due-work.ts': ['*'],
+  'judge-seat.ts': ['*'],
   'raised-context.ts': ['catalog', 'contracts', 'storage', 'telemetry'],
   'survey.ts': ['*'],
   'jobs.ts': ['config', 'std', 'storage', 'telemetry'],

@@ -206,10 +206,10 @@ it('lists what is set but not used yet, unless it is the default', () => {
   const env = {
     ROUTER_VRAM_UNLOAD_THRESHOLD_PCT: '85.0',
     ROUTER_BENCHMARK_SOURCES: 'huggingface, lmsys',
-    ROUTER_JUDGE_ENABLED: 'yes',
+    ROUTER_RATE_LIMIT_ENABLED: 'yes',
   }
   expect(loadFromTexts({ yaml, env }).notUsedYet).toEqual([
+    'ROUTER_RATE_LIMIT_ENABLED',
     'cache.max_size',
-    'ROUTER_JUDGE_ENABLED',
   ])
 })

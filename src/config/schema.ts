@@ -1,3 +1,4 @@
+import { judgeSettings } from './sections/judge.ts'
 import { learningSettings } from './sections/learning.ts'
 import { memorySettings } from './sections/memory.ts'
 import { modelSettings } from './sections/models.ts'
@@ -15,6 +16,7 @@ const settings = {
   ...recordSettings,
   ...memorySettings,
   ...profileSettings,
+  ...judgeSettings,
   ...learningSettings,
 }
 
@@ -39,5 +41,6 @@ export const sections: readonly { readonly title: string; readonly settings: Sec
   { title: 'Replies and records', settings: recordSettings },
   { title: 'Cache and GPU memory', settings: memorySettings },
   { title: 'Profiles', settings: profileSettings },
-  { title: 'Judge and benchmarks', settings: learningSettings },
+  { title: 'Judge', settings: judgeSettings },
+  { title: 'Benchmarks', settings: learningSettings },
 ]

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { BackendSettings, Timeouts } from '../contracts/backend.ts'
+import { type JudgeSettings, judgeOf } from './judge-settings.ts'
 import type { ModelOverride } from './model-override.ts'
 import { modelOverrides } from './model-override.ts'
 import type { Values } from './schema.ts'
@@ -59,6 +60,7 @@ interface LearningSettings {
   readonly feedback: boolean
   readonly profile: ProfileSettings
   readonly benchmarks: BenchmarkSettings
+  readonly judge: JudgeSettings
 }
 
 interface BenchmarkSettings {
@@ -144,6 +146,7 @@ export function toSettings(
       feedback: values['feedback.enabled'],
       profile: profileOf(values),
       benchmarks: benchmarksOf(values, cwd),
+      judge: judgeOf(values, timeoutsOf(values)),
     },
     database: {
       path: resolve(cwd, values['database.url']),

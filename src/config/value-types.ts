@@ -118,11 +118,6 @@ export function keepAlive(): z.ZodType<number | string> {
   )
 }
 
-/** An http or https address, as it was written. */
-export function webUrl(): z.ZodType<string> {
-  return matching(/^https?:\/\/[^\s/@]+(\/[^\s@]*)?$/i, 'must start with http:// or https://')
-}
-
 /** An address to listen on, without a port. */
 export function listenHost(): z.ZodType<string> {
   return text()

@@ -1,5 +1,6 @@
 import type { BenchmarkSync, MatchedBenchmark } from './benchmark.ts'
 import type { Evidence, EvidenceSource } from './evidence.ts'
+import type { JudgeStatus } from './judge.ts'
 import type { Placement } from './model.ts'
 import type { Examined } from './profile.ts'
 import type { Family } from './routing.ts'
@@ -59,6 +60,8 @@ export interface LearningDesk {
   benchmarks(): PublishedFigures
   /** What came of examining the model at a placement; undefined = it was not. */
   examined(placement: Placement): Examined | undefined
+  /** Who compares answers, and what that takes; undefined = nobody. */
+  judge(): JudgeStatus | undefined
 }
 
 /** How good a model is at one kind of work of medium difficulty. */

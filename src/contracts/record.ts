@@ -1,4 +1,5 @@
 import type { DecisionRecord } from './decision.ts'
+import type { Sign } from './sign.ts'
 
 /** What is kept of a request after it ended. Never its text. */
 export type Outcome = 'ok' | 'error' | 'partial' | 'client_left'
@@ -41,6 +42,8 @@ export interface RequestRecord {
   readonly attempts: readonly AttemptRecord[]
   /** Why it was sent where it was sent; absent = the router had nothing to decide. */
   readonly decision?: DecisionRecord | undefined
+  /** What it says of models without anybody saying so; not kept as such. */
+  readonly signs?: readonly Sign[] | undefined
 }
 
 /** How many requests are kept, and of what kinds. */

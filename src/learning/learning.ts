@@ -1,5 +1,6 @@
 import type { AnswerGiven } from '../contracts/decision.ts'
 import { GatewayError } from '../contracts/errors.ts'
+import type { JudgeStatus } from '../contracts/judge.ts'
 import type {
   KeyedEvidence,
   LearningDesk,
@@ -39,6 +40,7 @@ export interface LearningOptions {
   catalog(): Catalog
   /** Requests answered so far. */
   requests(): number
+  judge(): JudgeStatus | undefined
   /** Whether users' votes are taken now. */
   takesVotes(): boolean
   /** Told what is believed of the models of the catalog, whenever that may have changed. */
@@ -114,6 +116,10 @@ export class Learning implements LearningDesk {
 
   examined({ key }: Placement): Examined | undefined {
     return this.#options.book.examined(key)
+  }
+
+  judge(): JudgeStatus | undefined {
+    return this.#options.judge()
   }
 
   async #believe(): Promise<void> {

@@ -32,7 +32,7 @@ const TRUST: Readonly<Record<EvidenceSource, Trust>> = {
   judge: { flips: 0.1, halfLife: FOR_EVER, most: NO_LIMIT },
   benchmark: { flips: FEWEST_FLIPS, halfLife: FOR_EVER, most: 20 },
   feedback: { flips: 0.1, halfLife: 2000, most: NO_LIMIT },
-  outcome: { flips: 0.1, halfLife: 500, most: NO_LIMIT },
+  outcome: { flips: 0.1, halfLife: 500, most: 10 },
 }
 
 /** Logits beyond which nothing is any surer. */

@@ -232,6 +232,7 @@ class Cascade implements ExchangeHost, Source, Timed {
       begun: this.#delivery.begun,
       head,
       attempts: this.#attempts,
+      gist: this.#delivery.gist,
       tokensIn: usage?.input,
       tokensOut: usage?.output,
     })

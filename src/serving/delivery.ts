@@ -3,6 +3,7 @@ import type { GatewayError } from '../contracts/errors.ts'
 import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
 import type { Deadlines, Timed } from '../std/deadlines.ts'
 import { Collector, toEvents } from './collect.ts'
+import { type Gist, GistTaker } from './gist.ts'
 
 const COMMENT_EVERY_MS = 15_000
 /** A client that takes nothing for so long is given up. */
@@ -33,6 +34,7 @@ export class Delivery implements Timed {
   readonly #source: Source
   readonly #options: DeliveryOptions
   #collector = new Collector()
+  #gist = new GistTaker()
   #answer: ChatAnswer | undefined
   #opened = false
   #committed = false
@@ -58,7 +60,13 @@ export class Delivery implements Timed {
     return this.#opened || this.#committed
   }
 
+  /** What the answer is made of so far. */
+  get gist(): Gist {
+    return this.#gist
+  }
+
   events(events: readonly ChatEvent[]): void {
+    this.#gist.events(events)
     if (!this.#reply.stream) {
       this.#collector.push(events)
       return
@@ -73,13 +81,18 @@ export class Delivery implements Timed {
   }
 
   answer(answer: ChatAnswer): void {
-    if (this.#reply.stream) this.events(toEvents(answer))
-    else this.#answer = answer
+    if (this.#reply.stream) {
+      this.events(toEvents(answer))
+      return
+    }
+    this.#gist.answer(answer)
+    this.#answer = answer
   }
 
   /** Forgets what a failed attempt brought and the client has not seen. */
   restart(): void {
     this.#collector = new Collector()
+    this.#gist = new GistTaker()
     this.#answer = undefined
   }
 

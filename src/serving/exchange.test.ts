@@ -8,6 +8,7 @@ import { Deadlines } from '../std/deadlines.ts'
 import { Admission } from './admission.ts'
 import { Exchange, WHOLE_ANSWER_FACTOR } from './exchange.ts'
 import { LiveStates } from './live-states.ts'
+import { Reactions } from './reactions.ts'
 import { RetryBudget } from './retry-budget.ts'
 import type { Serving } from './serving.ts'
 import { Sessions } from './sessions.ts'
@@ -30,6 +31,7 @@ function servingWith(live: LiveStates, deadlines: Deadlines, now: () => number):
     retries: new RetryBudget(),
     admission: new Admission(),
     sessions: new Sessions(),
+    reactions: new Reactions(),
     deadlines,
     now,
     record: unused,

@@ -66,6 +66,11 @@ export class LiveStates {
     return load === undefined ? state : { ...state, load }
   }
 
+  /** Tokens a second at which requests of late show a placement to write, by its key; undefined = none did. */
+  paceOf(key: string): number | undefined {
+    return this.#records.get(key)?.speed.decodeTps(this.#now())
+  }
+
   health(placement: Placement): Health {
     return this.#records.get(placement.key)?.breaker.health(this.#now()) ?? 'closed'
   }

@@ -3,8 +3,10 @@ import type { DecisionRecord } from '../contracts/decision.ts'
 import type { GatewayError } from '../contracts/errors.ts'
 import type { AttemptRecord, Outcome, RequestRecord } from '../contracts/record.ts'
 import type { ChatReply, ReplyHead } from '../contracts/reply.ts'
-import { FAMILIES, type PromptProfile } from '../contracts/routing.ts'
+import type { Sign } from '../contracts/sign.ts'
+import type { Gist } from './gist.ts'
 import type { Caller } from './session-key.ts'
+import { matterOf } from './signs.ts'
 
 /** A chat request as an endpoint hands it over. */
 export interface Incoming {
@@ -25,6 +27,8 @@ export interface Ending {
   readonly begun: boolean
   readonly head: ReplyHead
   readonly attempts: readonly AttemptRecord[]
+  /** What the answer was made of. */
+  readonly gist?: Gist | undefined
   readonly tokensIn?: number | undefined
   readonly tokensOut?: number | undefined
 }
@@ -33,7 +37,7 @@ export interface Ending {
 export function recordOf(
   incoming: Incoming,
   decision: DecisionRecord,
-  ending: Ending,
+  ending: Ending & { readonly signs: readonly Sign[] },
   now: number,
 ): RequestRecord {
   const { request, reply, requestId, endpoint, arrivedAt } = incoming
@@ -53,8 +57,7 @@ export function recordOf(
     status: statusOf(ending),
     outcome,
     code: error?.code,
-    family: likeliest(profile),
-    difficulty: profile.difficulty,
+    ...matterOf(profile),
     tokensIn,
     tokensOut,
     firstContentMs: attempts.at(-1)?.firstContentMs,
@@ -62,6 +65,7 @@ export function recordOf(
     overheadMs: head.overheadMs,
     attempts,
     decision,
+    signs: ending.signs,
   }
 }
 
@@ -69,8 +73,4 @@ export function recordOf(
 function statusOf({ outcome, error, begun }: Ending): number {
   if (error === undefined || (begun && outcome !== 'client_left')) return 200
   return error.status
-}
-
-function likeliest({ families }: PromptProfile): string {
-  return FAMILIES.reduce((best, family) => (families[family] > families[best] ? family : best))
 }

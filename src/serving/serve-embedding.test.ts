@@ -9,6 +9,7 @@ import { Deadlines } from '../std/deadlines.ts'
 import { Admission, MAX_WAIT_MS } from './admission.ts'
 import { WHOLE_ANSWER_FACTOR } from './exchange.ts'
 import { LiveStates } from './live-states.ts'
+import { Reactions } from './reactions.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { serveEmbedding } from './serve-embedding.ts'
 import type { Serving } from './serving.ts'
@@ -63,6 +64,7 @@ function staged({ ttft = 10, total = 300, input = 'x' }: Staging = {}) {
     retries: new RetryBudget(),
     admission,
     sessions: new Sessions(),
+    reactions: new Reactions(),
     deadlines,
     now,
     record: (record) => attempts.push(...record.attempts),

@@ -8,6 +8,7 @@ import type { RouteOptions } from '../routing/route.ts'
 import type { Deadlines } from '../std/deadlines.ts'
 import type { Admission } from './admission.ts'
 import type { LiveStates } from './live-states.ts'
+import type { Reactions } from './reactions.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -39,6 +40,7 @@ export interface Serving {
   readonly retries: RetryBudget
   readonly admission: Admission
   readonly sessions: Sessions
+  readonly reactions: Reactions
   readonly deadlines: Deadlines
   /** Monotonic milliseconds. */
   now(): number

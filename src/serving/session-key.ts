@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { spoken } from '../analysis/user-words.ts'
+import { isOnlyAside, spoken } from '../analysis/user-words.ts'
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
 
 /** Whose conversation it is. */
@@ -18,6 +18,16 @@ export interface SessionKey {
   readonly earlier: readonly string[]
   /** Messages so far, where the client has no name for it: what goes on has more than what it goes on from. */
   readonly length: number | undefined
+  /** What the user said last; undefined = it is not the user who speaks, or too little to know it again. */
+  readonly turn?: Turn | undefined
+}
+
+interface Turn {
+  /** Messages up to it. */
+  readonly count: number
+  readonly digest: string
+  /** The client has a name for the conversation. */
+  readonly named: boolean
 }
 
 /** Characters that are read of each text, and among which they are looked for. */
@@ -39,17 +49,30 @@ const USER_LENGTH = 1024
 export function sessionKey(request: ChatRequest, caller: Caller): SessionKey {
   const { messages, model = '', wishes } = request
   const asked = `${model.toLowerCase()}\n${wishes?.policy ?? ''}`
+  const named = caller.conversation !== undefined
+  const turn = turnOf(messages, named)
   if (caller.conversation !== undefined) {
     const own = digest(['named', asked, caller.conversation.slice(0, NAME_LENGTH)])
-    return { own, earlier: [own], length: undefined }
+    return { own, earlier: [own], length: undefined, turn }
   }
   const { system, user, answer } = beginningOf(messages)
   const who = identityOf(request, caller)
   const first = digest(['begun', asked, who, withoutNumbers(system), user])
   const { length } = messages
-  if (answer === undefined) return { own: first, earlier: [], length }
+  if (answer === undefined) return { own: first, earlier: [], length, turn }
   const own = digest([first, answer])
-  return { own, earlier: [own, first], length }
+  return { own, earlier: [own, first], length, turn }
+}
+
+/** Shorter words are said by many: without a name of the conversation they tell nothing. */
+const TELLING = 20
+
+function turnOf(messages: readonly ChatMessage[], named: boolean): Turn | undefined {
+  const last = messages.at(-1)
+  if (last?.role !== 'user' || isOnlyAside(last)) return undefined
+  const words = wordsOf(last)
+  if (!named && words.length < TELLING) return undefined
+  return { count: messages.length, digest: digest(['turn', words]), named }
 }
 
 /** Claude Code's user is one session; one of its agents is told from another by how its conversation begins. */

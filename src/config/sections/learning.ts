@@ -1,5 +1,5 @@
-import { later, setting } from '../setting.ts'
-import { flag, integer, list, number, oneOf, secret, text, webUrl } from '../value-types.ts'
+import { setting } from '../setting.ts'
+import { flag, integer, list, oneOf, secret, text } from '../value-types.ts'
 
 const BENCHMARK_SOURCES = ['huggingface', 'lmarena', 'artificial_analysis'] as const
 /** What the original called them, and others do. */
@@ -7,56 +7,6 @@ const BENCHMARK_ALIASES = { lmsys: 'lmarena', arena: 'lmarena', hf: 'huggingface
 
 /** What the router will learn of models from others. */
 export const learningSettings = {
-  'judge.enabled': later({
-    type: flag(),
-    fallback: false,
-    env: 'ROUTER_JUDGE_ENABLED',
-    about: 'Let a strong model grade the answers of a profile.',
-  }),
-  'judge.model': later({
-    type: text(),
-    fallback: 'gpt-4o',
-    env: 'ROUTER_JUDGE_MODEL',
-    about: 'That model.',
-  }),
-  'judge.base_url': later({
-    type: webUrl(),
-    fallback: 'https://api.openai.com/v1',
-    env: 'ROUTER_JUDGE_BASE_URL',
-    about: 'The OpenAI-compatible API where it is found.',
-  }),
-  'judge.api_key': later({
-    type: secret(),
-    fallback: undefined,
-    env: 'ROUTER_JUDGE_API_KEY',
-    secret: true,
-    about: 'Key for that API.',
-  }),
-  'judge.http_referer': later({
-    type: text(),
-    fallback: undefined,
-    env: 'ROUTER_JUDGE_HTTP_REFERER',
-    about: 'Header HTTP-Referer sent there.',
-  }),
-  'judge.x_title': later({
-    type: text(),
-    fallback: undefined,
-    env: 'ROUTER_JUDGE_X_TITLE',
-    about: 'Header X-Title sent there.',
-  }),
-  'judge.max_retries': later({
-    type: integer(0, 100),
-    fallback: 3,
-    env: 'ROUTER_JUDGE_MAX_RETRIES',
-    about: 'How often a failed grading is tried again.',
-  }),
-  'judge.retry_base_delay': later({
-    type: number(0, 600),
-    fallback: 1,
-    env: 'ROUTER_JUDGE_RETRY_BASE_DELAY',
-    unit: 'seconds',
-    about: 'Pause before the first of these tries; each next one doubles it.',
-  }),
   'benchmarks.enabled': setting({
     type: flag(),
     fallback: true,

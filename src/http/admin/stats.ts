@@ -1,3 +1,4 @@
+import type { JudgeStatus } from '../../contracts/judge.ts'
 import type { Catalog } from '../../contracts/model.ts'
 import type { Endpoint } from '../endpoint.ts'
 
@@ -6,7 +7,7 @@ export const adminStats: Endpoint = {
   method: 'GET',
   path: '/admin/stats',
   access: 'admin',
-  async handle({ settings, serving, counts }) {
+  async handle({ settings, serving, counts, learning }) {
     const { total, errors, byModel, byFamily } = await counts()
     const loaded = loadedModels(serving.snapshot().catalog)
     return {
@@ -17,6 +18,7 @@ export const adminStats: Endpoint = {
       requests_by_category: byFamily,
       current_loaded_model: loaded[0] ?? null,
       loaded_models: loaded,
+      judge: judgeJson(learning.judge()),
     }
   },
 }
@@ -26,4 +28,14 @@ function loadedModels({ models }: Catalog): readonly string[] {
     placements.some((placement) => placement.loaded === true),
   )
   return loaded.map(({ id }) => id)
+}
+
+function judgeJson(judge: JudgeStatus | undefined) {
+  if (judge === undefined) return null
+  return {
+    ...{ model: judge.model, backend: judge.backend, problem: judge.problem ?? null },
+    ...{ agreement: judge.agreement ?? null, pairs: judge.pairs, weight: judge.weight ?? null },
+    ...{ calls: judge.calls, max_calls: judge.maxCalls },
+    ...{ cost: judge.priced ? judge.cost : null, max_cost: judge.maxCost },
+  }
 }

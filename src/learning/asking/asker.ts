@@ -24,6 +24,8 @@ export interface Reply {
 
 export interface Question {
   readonly placement: Placement
+  /** Where it is asked; undefined = where the placement lies. */
+  readonly backend?: Backend | undefined
   readonly asking: Asking
   /** When it is given up. */
   readonly limitMs: number
@@ -56,18 +58,14 @@ export class Asker {
   }
 
   /** Rejects with a GatewayError, or with the signal's reason when that aborts. */
-  async ask({ placement, asking, limitMs }: Question, signal: AbortSignal): Promise<Reply> {
+  async ask(question: Question, signal: AbortSignal): Promise<Reply> {
     signal.throwIfAborted()
     const { admission } = this.#serving
-    const backend = this.#backendOf(placement)
+    const backend = question.backend ?? this.#backendOf(question.placement)
     const { name, concurrency } = backend.settings
     await admission.turn(name, concurrency, signal)
     try {
-      return await this.#exchanged(
-        patient(backend, limitMs),
-        { placement, asking, limitMs },
-        signal,
-      )
+      return await this.#exchanged(patient(backend, question.limitMs), question, signal)
     } finally {
       admission.exit(name)
       this.#traffic.ended(name)

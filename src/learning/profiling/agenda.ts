@@ -2,6 +2,9 @@ import type { Placement } from '../../contracts/model.ts'
 import type { Finding } from '../../contracts/profile.ts'
 import { FAMILIES, type Family } from '../../contracts/routing.ts'
 import type { SkillProbe } from '../grading/probe.ts'
+import { openItem } from '../judge/answers.ts'
+import type { OpenQuestion } from '../judge/open-question.ts'
+import { CHECKUP, changedAt } from './checkup.ts'
 import type { Exam } from './exam.ts'
 import { failureIn } from './findings-book.ts'
 import { isSameRevision } from './revision.ts'
@@ -15,6 +18,8 @@ export type Item = { readonly name: string } & (
       /** Asked in a first pass, where an answer must come soon. */
       readonly brief: boolean
     }
+  | { readonly kind: 'open'; readonly question: OpenQuestion }
+  | { readonly kind: 'checkup'; readonly probes: readonly SkillProbe[] }
 )
 
 /** The item under which stands why a model was given up. */
@@ -23,16 +28,25 @@ export const TROUBLE = 'trouble'
 /** Probes of each family in a first pass. */
 export const BRIEF = 2
 
-/** A failure is looked into again after this time. */
+/** A failure is looked into again after this time, and so is what seems to have changed. */
 const DAY_MS = 86_400_000
+/** A model is asked whether it is still the same after this time. */
+const WEEK_MS = 7 * DAY_MS
 
 /** How many probes of a family a model is asked. */
 export type Depth = (placement: string, family: Family) => number
 
+/** What a model can be asked; the open questions only where somebody compares the answers. */
+export interface Askable {
+  readonly exams: readonly Exam[]
+  readonly probes: readonly SkillProbe[]
+  readonly questions: readonly OpenQuestion[]
+}
+
 /** All there is to find out about a model at such a depth: the cheapest knowledge first. */
 export function agenda(
   { key, facts }: Pick<Placement, 'key' | 'facts'>,
-  { exams, probes }: { readonly exams: readonly Exam[]; readonly probes: readonly SkillProbe[] },
+  { exams, probes, questions }: Askable,
   depth: Depth,
 ): readonly Item[] {
   const role = facts.role?.value ?? 'chat'
@@ -40,7 +54,14 @@ export function agenda(
   const items = own.map((exam): Item => ({ name: exam.name, kind: 'exam', exam }))
   const canCall = facts.capabilities.tools?.value !== false
   const asked = probes.filter((probe) => canCall || probe.tools === undefined)
-  return role === 'chat' ? [...items, ...probeItems(asked, (family) => depth(key, family))] : items
+  if (role !== 'chat') return items
+  const skill = probeItems(asked, (family) => depth(key, family))
+  const open = questions.filter(({ family }) => depth(key, family) > BRIEF)
+  return [...items, ...skill, ...open.map(openOf)]
+}
+
+function openOf(question: OpenQuestion): Item {
+  return { name: openItem(question), kind: 'open', question }
 }
 
 /** One of each family, then a second of each, and so on. */
@@ -67,6 +88,8 @@ export interface Standard {
   /** Findings from before this moment do not count, milliseconds since 1970. */
   readonly since: number
   readonly now: number
+  /** What may have changed, by its name: it is looked into again, once a day at the most. */
+  readonly stale: ReadonlySet<string>
 }
 
 /** What of an agenda is not known yet: nothing of a model that was given up a short time ago. */
@@ -76,14 +99,34 @@ export function missing(
   standard: Standard,
 ): readonly Item[] {
   if (stands(known.get(TROUBLE), standard)) return []
-  return items.filter(({ name }) => !stands(known.get(name), standard))
+  const since = Math.max(standard.since, changedAt(known))
+  const open = items.filter(({ name }) => !stands(known.get(name), { ...standard, since }))
+  return isCheckupDue(known, standard) ? [...open, checkupOf(items)] : open
+}
+
+/** Asks again what was asked first. */
+function checkupOf(items: readonly Item[]): Item {
+  const probes = items.flatMap((item) => (item.kind === 'probe' ? [item.probe] : []))
+  return { name: CHECKUP, kind: 'checkup', probes }
 }
 
 function stands(
   finding: Finding | undefined,
-  { revision, since, now }: Standard,
+  { revision, since, now, stale }: Standard,
 ): finding is Finding {
   if (finding === undefined || !isSameRevision(finding.revision, revision) || finding.at < since)
     return false
-  return failureIn(finding.value) === undefined || now - finding.at < DAY_MS
+  const isFresh = now - finding.at < DAY_MS
+  return isFresh || (failureIn(finding.value) === undefined && !stale.has(finding.item))
+}
+
+/** A week after what was asked first of all, or after the last time; sooner where something is strange. */
+function isCheckupDue(
+  known: ReadonlyMap<string, Finding>,
+  { revision, now, stale }: Standard,
+): boolean {
+  const own = [...known.values()].filter((one) => isSameRevision(one.revision, revision))
+  const asked = own.filter(({ item }) => item.startsWith('probe:')).map(({ at }) => at)
+  const last = own.find(({ item }) => item === CHECKUP)?.at ?? Math.min(...asked)
+  return now - last > (stale.has(CHECKUP) ? DAY_MS : WEEK_MS)
 }

@@ -2,12 +2,13 @@ import { GatewayError } from '../../contracts/errors.ts'
 import type { Json } from '../../contracts/json.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
+import type { Finding } from '../../contracts/profile.ts'
 import type { Reply } from '../asking/asker.ts'
 import { type Item, TROUBLE } from './agenda.ts'
 import type { Examinee } from './exam.ts'
 import { examinee, type Sitting } from './examinee.ts'
 import { failure } from './findings-book.ts'
-import { answerTo, probeEvidence } from './probe-answer.ts'
+import { perform } from './perform.ts'
 import { costOf } from './purse.ts'
 
 export interface Examination {
@@ -17,6 +18,8 @@ export interface Examination {
   readonly sitting: Omit<Sitting, 'spent'>
   /** Milliseconds of the model's time after which the rest is left for later. */
   readonly budgetMs: number
+  /** What is known of the model by now. */
+  known(): ReadonlyMap<string, Finding>
   /** Keeps what was found out; resolves once it is kept. */
   keep(item: string, value: Json, evidence: readonly KeyedEvidence[]): Promise<void>
   /** Told of what begins. */
@@ -89,20 +92,14 @@ function isHopeless({ code }: GatewayError): boolean {
 }
 
 async function found(item: Item, examination: Examination, taken: Taken): Promise<void> {
-  const { placement, sitting, keep, now } = examination
+  const { placement, sitting, known, keep, now } = examination
   const spent = ({ usage, totalMs }: Pick<Reply, 'usage' | 'totalMs'>): void => {
     taken.ms += totalMs
     taken.cost += costOf(placement, usage)
   }
   const model: Examinee = examinee(placement, { ...sitting, spent })
-  if (item.kind === 'exam') {
-    const value = await item.exam.take(model)
-    await keep(item.name, { ...Object(value), ...rounded(taken) }, [])
-    return
-  }
-  const answer = await answerTo(item.probe, model, item.brief)
-  const evidence = probeEvidence(placement, item.probe, { right: answer.right, at: now() })
-  await keep(item.name, { ...answer, ...rounded(taken) }, [evidence])
+  const { value, evidence } = await perform(item, model, { known: known(), now })
+  await keep(item.name, { ...Object(value), ...rounded(taken) }, evidence)
 }
 
 function rounded({ ms, cost }: Taken): { readonly ms: number; readonly cost?: number } {

@@ -4,6 +4,7 @@ import type { Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
 import type { Asking } from '../asking/own-request.ts'
 import { BRIEF, type Depth, type Item } from './agenda.ts'
+import { CHECKUP } from './checkup.ts'
 import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
 import type { Profiler, Run } from './profiler.ts'
@@ -24,7 +25,7 @@ const FIRST_PASS_MS = 90_000
  * Milliseconds for which nobody must have been answered before a question: where somebody waits for the profile, where
  * nobody does, and where another model would have to leave memory or there is all the time in the world.
  */
-const QUIET_MS = { wanted: 0, unasked: 2000, idle: 30_000 } as const
+export const QUIET_MS = { wanted: 0, unasked: 2000, idle: 30_000 } as const
 
 /** Examines the models of one host, one after the other, so that each is loaded once for all that is asked of it. */
 export class Lane {
@@ -92,6 +93,7 @@ export class Lane {
       await options.book.add(finding, rows)
       if (rows.length > 0) options.heard(rows)
       else options.onMeasured()
+      if (item === CHECKUP) options.drift.accept(placement.key)
     }
     const isFirst = budgetMs < Number.POSITIVE_INFINITY
     await examine({
@@ -99,7 +101,7 @@ export class Lane {
       items: this.#lacks(subject, depth),
       sitting: this.#sitting(placement, isFirst),
       budgetMs,
-      keep,
+      ...{ keep, known: () => options.book.of(placement.key) },
       onItem: (item) => this.#profiler.progress(this.#course, `${item} of ${placement.key}`),
       onProblem: (message) => run.control.problem(`${placement.key}: ${message}`),
       now: options.now,

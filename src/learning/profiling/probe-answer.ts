@@ -4,9 +4,7 @@ import { workOf } from '../../routing/work-of.ts'
 import { userSays } from '../asking/own-request.ts'
 import type { SkillProbe } from '../grading/probe.ts'
 import type { Examinee } from './exam.ts'
-
-/** Tokens that a model may think for, where it has the time. */
-const THOUGHTS = 3072
+import { thoughtsAllowed } from './thoughts.ts'
 
 /** Asks a probe; a model that thinks may do so unless the answer is wanted soon. */
 export async function answerTo(
@@ -15,14 +13,14 @@ export async function answerTo(
   brief: boolean,
 ): Promise<{ readonly right: boolean; readonly finish: string }> {
   const { system, prompt, tools = [], maxTokens } = probe
-  const thinks = placement.facts.capabilities.reasoning?.value === true && !brief
+  const thoughts = brief ? 0 : thoughtsAllowed(placement)
   const { choice } = await ask({
     messages: [
       ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
       userSays(prompt),
     ],
-    ...{ tools, reasoning: thinks ? undefined : 'none' },
-    sampling: { temperature: 0, maxTokens: maxTokens + (thinks ? THOUGHTS : 0) },
+    ...{ tools, reasoning: thoughts > 0 ? undefined : 'none' },
+    sampling: { temperature: 0, maxTokens: maxTokens + thoughts },
   })
   return { right: await probe.grade(choice), finish: choice.finish }
 }

@@ -58,6 +58,8 @@ interface Stage {
   readonly exams?: readonly Exam[]
   readonly probes?: readonly SkillProbe[]
   readonly rules?: Partial<ProfilingRules>
+  /** Items that may no longer be true. */
+  stale?(): readonly string[]
   /** What survived an earlier run. */
   readonly kept?: readonly Finding[]
   answer?(question: Question, signal: AbortSignal): Promise<Reply> | Reply
@@ -74,10 +76,8 @@ export function profilerStage(stage: Stage) {
   const steps: (readonly [done: number, total: number])[] = []
   const problems: string[] = []
   const book = bookOf(stage.kept ?? [], stored, evidence)
-  const traffic = new UserTraffic({
-    active: (backend) => active.get(backend) ?? 0,
-    now: () => performance.now(),
-  })
+  const now = () => performance.now()
+  const traffic = new UserTraffic({ active: (backend) => active.get(backend) ?? 0, now })
   const world = { placements: stage.placements, now: 1000 }
   const control = new AbortController()
   const jobControl: JobControl = {
@@ -88,6 +88,8 @@ export function profilerStage(stage: Stage) {
   const profiler = new Profiler({
     asker: askerOf(stage, asked),
     ...{ traffic, book, exams: stage.exams ?? [], probes: stage.probes ?? fakeProbes(1) },
+    judging: { questions: () => [], isDue: () => false, run: async () => undefined },
+    drift: { stale: () => new Set(stage.stale?.() ?? []), accept: () => undefined },
     questions: 'v1',
     rules: () => ({ depth: 10, lanes: 4, maxCost: 0, limits: LIMITS, ...stage.rules }),
     catalog: () => catalogOf(world.placements),

@@ -216,3 +216,55 @@ describe('local models', () => {
     expect(stage.asked).toHaveLength(8)
   })
 })
+
+const DAY_MS = 86_400_000
+
+describe('a model that is known', () => {
+  it('is asked a few probes again after a week, and no sooner', async () => {
+    const stage = profilerStage({ placements: [small], exams: [fakeExam], probes: fakeProbes(3) })
+    await stage.run()
+    stage.asked.length = 0
+    stage.world.now += 6 * DAY_MS
+    expect(stage.profiler.isDue()).toBe(false)
+    stage.world.now += 2 * DAY_MS
+    expect(stage.profiler.isDue()).toBe(true)
+    await stage.run()
+    expect(stage.asked).toHaveLength(8)
+    expect(stage.profiler.isDue()).toBe(false)
+  })
+
+  it('is asked everything again where it answers otherwise', async () => {
+    let answer = 'right'
+    const stage = profilerStage({
+      ...{ placements: [small], exams: [fakeExam], probes: fakeProbes(3) },
+      answer: () => reply(answer),
+    })
+    await stage.run()
+    stage.asked.length = 0
+    stage.world.now += 8 * DAY_MS
+    answer = 'wrong'
+    await stage.run()
+    expect(stage.asked).toHaveLength(8 + 1 + 24)
+    expect(stage.evidence.slice(-24).every(({ y }) => y === 0)).toBe(true)
+    expect(stage.profiler.isDue()).toBe(false)
+    stage.world.now += 8 * DAY_MS
+    stage.asked.length = 0
+    await stage.run()
+    expect(stage.asked).toHaveLength(8)
+  })
+
+  it('is asked again sooner what may no longer be true, once a day', async () => {
+    let stale: readonly string[] = []
+    const stage = profilerStage({
+      ...{ placements: [small], exams: [fakeExam], stale: () => stale },
+    })
+    await stage.run()
+    stale = ['speed', 'checkup']
+    expect(stage.profiler.isDue()).toBe(false)
+    stage.asked.length = 0
+    stage.world.now += 2 * DAY_MS
+    await stage.run()
+    expect(stage.asked).toHaveLength(1 + 8)
+    expect(stage.profiler.isDue()).toBe(false)
+  })
+})

@@ -6,10 +6,12 @@ import type { PlacementState } from '../../contracts/routing.ts'
 import type { Asker } from '../asking/asker.ts'
 import type { UserTraffic } from '../asking/user-traffic.ts'
 import type { SkillProbe } from '../grading/probe.ts'
+import type { Judging } from '../judge/judging.ts'
 import { agenda, type Depth, type Item, missing } from './agenda.ts'
+import type { Drift } from './drift.ts'
 import type { Exam } from './exam.ts'
 import type { FindingsBook } from './findings-book.ts'
-import { type Course, Lane } from './lane.ts'
+import { type Course, Lane, QUIET_MS } from './lane.ts'
 import { spentSoFar } from './purse.ts'
 import { isSameModel, revisionOf } from './revision.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
@@ -33,6 +35,8 @@ export interface ProfilerOptions {
   readonly book: FindingsBook
   readonly exams: readonly Exam[]
   readonly probes: readonly SkillProbe[]
+  readonly judging: Pick<Judging, 'questions' | 'isDue' | 'run'>
+  readonly drift: Pick<Drift, 'stale' | 'accept'>
   /** The version of all of these. */
   readonly questions: string
   rules(): ProfilingRules
@@ -76,7 +80,9 @@ export class Profiler {
   /** Whether anything is to be found out that nobody has to ask for. */
   isDue(): boolean {
     const all = { models: undefined, force: false, patient: true }
-    return this.subjects(all).some((subject) => this.lacks(subject, 0, this.#wellKnown).length > 0)
+    const subjects = this.subjects(all)
+    const lacks = subjects.some((subject) => this.lacks(subject, 0, this.#wellKnown).length > 0)
+    return lacks || this.options.judging.isDue(placementsOf(subjects))
   }
 
   /** Goes on until all that was asked for is known, as far as it can be. `request` may grow meanwhile. */
@@ -84,6 +90,7 @@ export class Profiler {
     for (;;) {
       const run: Run = { request: request(), control, since: request().force ? since : 0 }
       await this.#stage(run, this.#wellKnown)
+      await this.#judge(run)
       await this.#tellApart(run)
       if (request() === run.request) return
     }
@@ -102,8 +109,9 @@ export class Profiler {
 
   /** What is not known yet of a model. */
   lacks({ placement }: Subject, since: number, depth: Depth): readonly Item[] {
-    const { book, now } = this.options
-    const standard = { revision: this.revision(placement), since, now: now() }
+    const { book, drift, now } = this.options
+    const stale = drift.stale(placement.key)
+    const standard = { revision: this.revision(placement), since, now: now(), stale }
     return missing(this.#items(placement, depth), book.of(placement.key), standard)
   }
 
@@ -126,17 +134,19 @@ export class Profiler {
   progress({ run, depth }: Course, note: string): void {
     let [done, total] = [0, 0]
     for (const subject of this.subjects(run.request)) {
-      const all = this.#items(subject.placement, depth).length
+      const lacking = this.lacks(subject, run.since, depth)
+      const again = lacking.filter(({ kind }) => kind === 'checkup')
+      const all = this.#items(subject.placement, depth).length + again.length
       total += all
-      done += all - this.lacks(subject, run.since, depth).length
+      done += all - lacking.length
     }
     run.control.step(done, total, note)
   }
 
   #items(placement: Placement, depth: Depth): readonly Item[] {
-    const { exams, probes } = this.options
+    const { exams, probes, judging } = this.options
     const concerned = exams.filter((exam) => exam.concerns(placement))
-    return agenda(placement, { exams: concerned, probes }, depth)
+    return agenda(placement, { exams: concerned, probes, questions: judging.questions() }, depth)
   }
 
   /** Every host is a lane of its own. */
@@ -147,6 +157,13 @@ export class Profiler {
         await new Lane(this, { run, host, depth }).go()
     }
     await Promise.all(Array.from({ length: this.options.rules().lanes }, worker))
+  }
+
+  /** Has what was answered to open questions compared. */
+  async #judge({ request, control }: Run): Promise<void> {
+    const placements = placementsOf(this.subjects(request))
+    const quietMs = request.patient ? QUIET_MS.idle : QUIET_MS.wanted
+    await this.options.judging.run({ placements, quietMs, control })
   }
 
   /** Asks models that tie at a kind of work more of it, until none tie or all was asked. */
@@ -175,4 +192,8 @@ export class Profiler {
       return [{ key: placement.key, skill: skill(placement), calls }]
     })
   }
+}
+
+function placementsOf(subjects: readonly Subject[]): readonly Placement[] {
+  return subjects.map(({ placement }) => placement)
 }
