@@ -27,16 +27,16 @@ export type Rule =
   | { readonly lettersCase: 'lower' | 'upper' }
   /** How often a word stands in it. */
   | { readonly word: string; readonly times: Range }
-  /** First letter of every word. */
-  | { readonly wordsBegin: string }
+  /** First letter of every word, but for these. */
+  | { readonly wordsBegin: string; readonly except?: readonly string[] }
+  /** Words of each line, in order. */
+  | { readonly wordsInLines: readonly number[] }
   | { readonly longestWord: number }
 
 /** How an answer is told right from wrong. */
 export type Check =
   /** The last number that is said. */
   | { readonly number: number }
-  /** The letter of one of several given answers. */
-  | { readonly choice: string }
   /** A short answer is one of these; a longer one ends with one of them. */
   | { readonly says: readonly string[] }
   | { readonly rules: readonly Rule[] }

@@ -32,6 +32,14 @@ describe('code in an answer', () => {
     ['runs for ever', 'function add() { for (;;) {} }'],
     ['runs for ever at once', 'for (;;) {}; function add(a, b) { return a + b }'],
     ['takes all memory', 'function add() { let s = "x"; for (;;) s += s }'],
+    [
+      'fills buffers',
+      'function add() { const a = []; for (;;) a.push(new Uint8Array(3e7).fill(1)) }',
+    ],
+    [
+      'fills texts',
+      'function add() { const a = []; for (let i = 0; ; i++) a.push("a".repeat(3e7 - i)) }',
+    ],
     ['fills an array', 'function add() { const a = []; for (;;) a.push(new Array(1e6).fill(1)) }'],
     ['recurses without end', 'function add(a, b) { return add(a, b) }'],
     ['gives far too much', 'function add() { return "x".repeat(1e6) }'],
@@ -55,6 +63,17 @@ describe('code in an answer', () => {
     ],
   ])('is wrong when it %s', async (_, text) => {
     expect(await add(text)).toBe(false)
+  })
+
+  it('takes no more memory than it was given', async () => {
+    const before = process.memoryUsage().rss
+    for (const fill of [
+      'new Uint8Array(3e7).fill(1)',
+      '"a".repeat(3e7 - i)',
+      'new Array(1e5).fill(1)',
+    ])
+      await add(`function add() { const a = []; for (let i = 0; ; i++) a.push(${fill}) }`)
+    expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
   })
 
   it('sees nothing of what other code left behind', async () => {

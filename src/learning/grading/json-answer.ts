@@ -3,12 +3,11 @@ import type { Json } from '../../contracts/json.ts'
 
 /** The JSON of an answer: all of it, or what stands in a fence or between the outermost brackets. */
 export function jsonIn(text: string): unknown {
-  const told = text.slice(text.lastIndexOf('</think>') + 1)
-  const from = ['{', '['].map((open) => told.indexOf(open)).filter((at) => at >= 0)
-  const to = Math.max(told.lastIndexOf('}'), told.lastIndexOf(']'))
+  const from = ['{', '['].map((open) => text.indexOf(open)).filter((at) => at >= 0)
+  const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'))
   if (from.length === 0) return undefined
   try {
-    return JSON.parse(told.slice(Math.min(...from), to + 1))
+    return JSON.parse(text.slice(Math.min(...from), to + 1))
   } catch {
     return undefined
   }

@@ -31,7 +31,6 @@ interface Said {
 
 function said(id: string, check: Exclude<Check, { readonly calls: unknown }>): Said {
   if ('number' in check) return numbered(check.number)
-  if ('choice' in check) return { right: [check.choice], wrong: ['Z'] }
   if ('says' in check) return named(check.says[0] ?? '')
   if ('json' in check) return noted(JSON.stringify(check.json))
   const known = 'code' in check ? KNOWN_CODE[id] : KNOWN_PROSE[id]

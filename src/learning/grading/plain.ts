@@ -1,7 +1,6 @@
-/** A text without thoughts and without the marks of Markdown and LaTeX, for reading what is said. */
+/** A text without the marks of Markdown and LaTeX, for reading what is said. */
 export function plain(text: string): string {
-  const thought = text.lastIndexOf('</think>')
-  return (thought < 0 ? text : text.slice(thought + '</think>'.length))
+  return text
     .replaceAll(/\\boxed\{([^{}]{0,200})\}/g, '$1')
     .replaceAll(/\\(?:text|mathrm)\{([^{}]{0,200})\}/g, '$1')
     .replaceAll(/[*`$#>]|\\[()[\]]/g, '')

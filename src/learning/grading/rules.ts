@@ -37,8 +37,16 @@ const TESTS: Readonly<Record<string, Test>> = {
       wordsOf(text).filter((one) => one.toLowerCase() === word.toLowerCase()).length,
       'times' in rule ? rule.times : [1, 1],
     ),
-  wordsBegin: (text, letter: string) =>
-    wordsOf(text).every((word) => word.toLowerCase().startsWith(letter.toLowerCase())),
+  wordsBegin: (text, letter: string, rule) => {
+    const except = 'except' in rule ? (rule.except ?? []) : []
+    return wordsOf(text)
+      .map((word) => word.toLowerCase())
+      .every((word) => word.startsWith(letter) || except.includes(word))
+  },
+  wordsInLines: (text, counts: readonly number[]) => {
+    const lines = linesOf(text).map((line) => wordsOf(line).length)
+    return lines.length === counts.length && lines.every((count, at) => count === counts[at])
+  },
   longestWord: (text, letters: number) =>
     wordsOf(text).every((word) => [...word].length <= letters),
 }
@@ -61,7 +69,7 @@ function linesOf(text: string): readonly string[] {
 
 /** Ends of sentences; a text that ends without one has one more. */
 function sentencesOf(text: string): number {
-  const ends = text.match(/[.!?…]+(?=["”’)]*(?:\s|$))/g) ?? []
+  const ends = text.match(/(?<![.!?…])[.!?…]+(?=["”’)]*(?:\s|$))/g) ?? []
   return ends.length + (/[.!?…]["”’)]*$/.test(text) ? 0 : 1)
 }
 
@@ -77,7 +85,7 @@ function endsSo(lines: readonly string[], endings: readonly string[]): boolean {
   return lines.every((line, at) =>
     line
       .toLowerCase()
-      .replaceAll(/[^\p{L}]+$/gu, '')
+      .replace(/(?<!\P{L})\P{L}+$/u, '')
       .endsWith(endings[at] ?? ''),
   )
 }

@@ -1,23 +1,42 @@
 /** The thread of the sandbox: a JavaScript engine of its own inside WebAssembly, without any object of this one. */
 import { parentPort } from 'node:worker_threads'
+import variant from '@jitl/quickjs-wasmfile-release-sync'
 import {
   newQuickJSWASMModuleFromVariant,
+  newVariant,
   type QuickJSContext,
+  type QuickJSSyncVariant,
   type QuickJSWASMModule,
   Scope,
   shouldInterruptAfterDeadline,
 } from 'quickjs-emscripten-core'
-import type { SandboxJob, SandboxResult } from './sandbox.ts'
+import { READY, type SandboxJob, type SandboxResult } from './sandbox-job.ts'
 
-const MEMORY_BYTES = 32 * 1024 * 1024
+/** What every JavaScript engine has, and the types of Node.js do not name. */
+declare const WebAssembly: {
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => object
+}
+
+const PAGE_BYTES = 64 * 1024
+/** What there is altogether: the engine's own bound is too weak a one. */
+const MEMORY_BYTES = 64 * 1024 * 1024
+/** What code may take of it. */
+const CODE_BYTES = MEMORY_BYTES / 2
 const STACK_BYTES = 256 * 1024
 /** For all calls of a job together. */
 const TIME_MS = 1500
 const LONGEST_RESULT = 100_000
 
-const engine = await newQuickJSWASMModuleFromVariant(import('@jitl/quickjs-wasmfile-release-sync'))
+const wasmMemory = new WebAssembly.Memory({
+  initial: MEMORY_BYTES / PAGE_BYTES / 4,
+  maximum: MEMORY_BYTES / PAGE_BYTES,
+})
+/** Its types take its module for one of another kind. */
+const release = variant as unknown as QuickJSSyncVariant
+const engine = await newQuickJSWASMModuleFromVariant(newVariant(release, { wasmMemory }))
 
 parentPort?.on('message', (job: SandboxJob) => parentPort?.postMessage(run(engine, job)))
+parentPort?.postMessage(READY)
 
 /** Every call has an engine of its own: none sees what another left behind. One that breaks ends this thread. */
 function run(module: QuickJSWASMModule, { source, name, inputs }: SandboxJob): SandboxResult[] {
@@ -25,7 +44,7 @@ function run(module: QuickJSWASMModule, { source, name, inputs }: SandboxJob): S
   return inputs.map((input) =>
     Scope.withScope((scope) => {
       const runtime = scope.manage(module.newRuntime())
-      runtime.setMemoryLimit(MEMORY_BYTES)
+      runtime.setMemoryLimit(CODE_BYTES)
       runtime.setMaxStackSize(STACK_BYTES)
       runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline))
       const context = scope.manage(runtime.newContext())

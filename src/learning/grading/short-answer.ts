@@ -4,32 +4,38 @@ import { conclusion, plain } from './plain.ts'
 const SHORT_WORDS = 12
 
 const NUMBER = /[-−]?\d+(?:[,\u202f\u00a0']\d{3})*(?:\.\d+)?/g
+/** The same where nothing but a number is expected. */
+const SPACED = /[-−]?\d+(?:[,'\s]\d{3}(?!\d))*(?:\.\d+)?/g
 
-/** The last number of an answer, thousands set apart or not; NaN = it has none. */
-export function lastNumber(text: string): number {
-  const told = plain(text)
-  const place = told.toLowerCase().includes('answer:') ? conclusion(text) : told
-  const found = [...place.matchAll(NUMBER)].at(-1)
+/** Words by which a line says what is not so, or that it cannot decide. */
+const NEGATIONS =
+  /\b(?:not|no|never|nor|neither|or|isn['’]t|wasn['’]t|nicht|kein\w*|oder|pas|ni|ou)\b/i
+
+/**
+ * The number that an answer gives, thousands set apart or not; NaN = it gives none. After `Answer:` the first one, or the
+ * first behind an equals sign, as more may be said of it; without that the last one.
+ */
+export function numberIn(text: string): number {
+  const isNamed = text.toLowerCase().includes('answer:')
+  const place = isNamed ? (conclusion(text).split('=').at(-1) ?? '') : plain(text)
+  const found = [...place.matchAll(isNamed ? SPACED : NUMBER)].at(isNamed ? 0 : -1)
   if (found === undefined) return Number.NaN
-  return Number(found[0].replaceAll(/[,\u202f\u00a0']/g, '').replace('−', '-'))
+  return Number(found[0].replaceAll(/[,\s']/g, '').replace('−', '-'))
 }
 
-/** Whether an answer chooses this letter and no other. */
-export function chooses(text: string, letter: string): boolean {
-  const words = conclusion(text)
-    .toUpperCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => /^[A-H]$/.test(word))
-  const chosen = new Set(words)
-  return chosen.size === 1 && chosen.has(letter)
-}
-
-/** Whether an answer is one of these, or ends with a short line that says it. */
+/** Whether an answer is one of these, or ends with a short line that begins or ends with one of them and denies nothing. */
 export function says(text: string, accepted: readonly string[]): boolean {
-  const line = words(conclusion(text))
-  if (line.length > SHORT_WORDS) return false
-  const told = ` ${line.join(' ')} `
-  return accepted.some((one) => told.includes(` ${words(one).join(' ')} `))
+  const said = conclusion(text)
+  const told = words(said)
+  if (told.length > SHORT_WORDS) return false
+  const line = told.join(' ')
+  return accepted
+    .map((one) => words(one).join(' '))
+    .some((one) => {
+      if (line === one) return true
+      const isAtEdge = line.startsWith(`${one} `) || line.endsWith(` ${one}`)
+      return isAtEdge && !NEGATIONS.test(said)
+    })
 }
 
 /** Without case, accents and punctuation. */
@@ -39,6 +45,6 @@ function words(text: string): readonly string[] {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}.]+/u)
-    .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
+    .map((word) => word.replace(/^\.+/, '').replace(/(?<!\.)\.+$/, ''))
     .filter((word) => word !== '')
 }

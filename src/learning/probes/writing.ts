@@ -125,17 +125,14 @@ export const writing = probesOf('writing', 250, [
   write(
     0.8,
     'Write five lines: the first of one word, the second of two, and so on up to five words; the word "moon" must stand exactly once in them.',
-    { lines: [5, 5] },
-    { words: [15, 15] },
+    { wordsInLines: [1, 2, 3, 4, 5] },
     { word: 'moon', times: [1, 1] },
   ),
   write(
     0.85,
     'Write a text of at least twelve words about a city at night in which every word begins with the letter c or is "and".',
     { words: [12, 60] },
-    { lacks: [' the ', ' a ', ' of ', ' in '] },
-    { lacksLetters: 'x' },
-    { startsWith: 'C' },
+    { wordsBegin: 'c', except: ['and'] },
   ),
   write(
     0.9,
