@@ -27,6 +27,7 @@ import { exams } from './learning/profiling/exams/index.ts'
 import { FindingsBook } from './learning/profiling/findings-book.ts'
 import { probePrefix } from './learning/profiling/probe-answer.ts'
 import { Profiler } from './learning/profiling/profiler.ts'
+import { Purse } from './learning/profiling/purse.ts'
 import type { Abilities } from './routing/abilities.ts'
 import type { Serving } from './serving/serving.ts'
 import { Poller } from './std/poller.ts'
@@ -119,6 +120,7 @@ export class Study {
     })
     this.#desk = new Desk({
       ...{ board: this.#board, profiler: this.#profiler, library: this.#library, catalog },
+      now: Date.now,
     })
     this.#due = new DueWork({
       ...{ settings, catalog, desk: this.#desk, profiler: this.#profiler, library: this.#library },
@@ -179,6 +181,11 @@ export class Study {
       ...this.#asking(),
       ...{ exams, probes, catalog, backends, onMeasured, judging: this.#judging },
       drift: this.#drift,
+      purse: new Purse({
+        book: this.#book,
+        most: () => this.#options.settings().learning.profile.maxCost,
+        now: Date.now,
+      }),
       questions: `${EXAMS_VERSION}.${PACK_VERSION}`,
       rules: () => this.#options.settings().learning.profile,
       skill: (placement) => this.#learning.skill(placement),

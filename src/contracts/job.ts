@@ -33,6 +33,11 @@ export interface ProfileRequest {
   readonly patient: boolean
 }
 
+/** One of the things that a job was asked for: milliseconds since 1970. */
+export interface Wish extends ProfileRequest {
+  readonly at: number
+}
+
 /** What a job under way tells of itself. */
 export interface JobControl {
   /** Aborts when the job is to end. */

@@ -39,9 +39,11 @@ describe('users', () => {
     traffic.begun('a')
     const control = new AbortController()
     let quiet = false
-    const waiting = traffic.quiet(['a'], 100, control.signal).then(() => {
-      quiet = true
-    })
+    const waiting = traffic
+      .quiet(['a'], () => 100, control.signal)
+      .then(() => {
+        quiet = true
+      })
     clock.now = 500
     expect(traffic.isQuiet(['a'], 100)).toBe(false)
     active.delete('a')
@@ -55,7 +57,7 @@ describe('users', () => {
   it('are not waited for any longer when the job ends', async () => {
     const { active, traffic } = stage()
     active.set('a', 1)
-    const waiting = traffic.quiet(['a'], 0, AbortSignal.timeout(10))
+    const waiting = traffic.quiet(['a'], () => 0, AbortSignal.timeout(10))
     await expect(waiting).rejects.toThrow()
   })
 

@@ -54,9 +54,13 @@ export class UserTraffic {
     return busy.length === 0 && backends.every(isLongAgo)
   }
 
-  /** Resolves once that is so; rejects when the signal aborts. */
-  async quiet(backends: readonly string[], forMs: number, signal: AbortSignal): Promise<void> {
-    while (!this.isQuiet(backends, forMs)) await sleep(LOOK_MS, undefined, { signal })
+  /** Resolves once that is so, `forMs` being asked again and again; rejects when the signal aborts. */
+  async quiet(
+    backends: readonly string[],
+    forMs: () => number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!this.isQuiet(backends, forMs())) await sleep(LOOK_MS, undefined, { signal })
     signal.throwIfAborted()
   }
 

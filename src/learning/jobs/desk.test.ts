@@ -1,42 +1,49 @@
 import { expect, it, vi } from 'vitest'
-import type { Job, JobControl, ProfileRequest } from '../../contracts/job.ts'
+import type { Job, ProfileRequest } from '../../contracts/job.ts'
 import { catalogOf, placement } from '../../routing/fleet.fixture.ts'
+import type { Run } from '../profiling/profiler.ts'
 import { Desk } from './desk.ts'
 import { JobBoard } from './job-board.ts'
 
 const ALL: ProfileRequest = { models: undefined, force: false, patient: true }
 
 function stage(kept: readonly Job[] = []) {
-  const requests: (() => ProfileRequest)[] = []
-  const since: number[] = []
+  const runs: Run[] = []
+  const world = { now: 1000 }
   const board = new JobBoard({
-    ...{ kept, put: async () => undefined, now: () => 1000, onError: () => undefined },
+    ...{ kept, put: async () => undefined, now: () => world.now, onError: () => undefined },
   })
   const profiler = {
-    run(request: () => ProfileRequest, control: JobControl, from: number): Promise<void> {
-      requests.push(request)
-      since.push(from)
-      return new Promise((resolve) => control.signal.addEventListener('abort', () => resolve()))
+    run(run: Run): Promise<void> {
+      runs.push(run)
+      return new Promise((resolve) => {
+        run.control.signal.addEventListener('abort', () => resolve())
+      })
     },
   }
   const fleet = [placement('qwen3:8b'), placement('phi4', { backend: 'lab' })]
   const library = { sync: async () => undefined }
-  const desk = new Desk({ board, profiler, library, catalog: () => catalogOf(fleet) })
-  return { desk, requests, since }
+  const catalog = () => catalogOf(fleet)
+  const desk = new Desk({ board, profiler, library, catalog, now: () => world.now })
+  return { desk, runs, world }
 }
 
-it('one job does what several ask for', async () => {
-  const { desk, requests } = stage()
-  const first = desk.profile({ ...ALL, models: ['qwen3:8b'] })
+it('one job does what several ask for, each for what it named and since it asked', async () => {
+  const { desk, runs, world } = stage()
+  const first = desk.profile(ALL)
+  world.now = 2000
   const second = desk.profile({ models: ['phi4@lab'], force: true, patient: false })
   expect(second.id).toBe(first.id)
-  await vi.waitFor(() => expect(requests).toHaveLength(1))
-  expect(requests[0]?.()).toEqual({ models: ['qwen3:8b', 'phi4@lab'], force: true, patient: false })
-  desk.profile(ALL)
-  expect(requests[0]?.()).toEqual({ models: undefined, force: true, patient: false })
-  const before = requests[0]?.()
-  desk.profile({ ...ALL, models: undefined })
-  expect(requests[0]?.()).toBe(before)
+  await vi.waitFor(() => expect(runs).toHaveLength(1))
+  expect(runs[0]?.wishes()).toEqual([
+    { ...ALL, at: 1000 },
+    { models: ['phi4@lab'], force: true, patient: false, at: 2000 },
+  ])
+  expect(desk.get(first.id)?.request).toHaveLength(2)
+  const before = runs[0]?.wishes()
+  for (const covered of [ALL, { models: ['phi4@lab'], force: true, patient: true }])
+    desk.profile(covered)
+  expect(runs[0]?.wishes()).toBe(before)
   await desk.cancel(first.id)
   expect(desk.profile(ALL).id).not.toBe(first.id)
 })
@@ -51,21 +58,20 @@ it('a model that there is not is named, with the nearest one', () => {
 })
 
 it('what was interrupted is gone on with, from its beginning as to what counts', async () => {
-  const request = { models: ['phi4'], force: true, patient: false }
+  const request = [{ models: ['phi4'], force: true, patient: false, at: 5 }]
   const job: Job = {
     ...{ id: 'job-1', kind: 'profile', state: 'running', createdAt: 5, endedAt: undefined },
     ...{ done: 1, total: 2, note: '', problems: [], request },
   }
-  const { desk, requests, since } = stage([job])
+  const { desk, runs } = stage([job])
   desk.resume()
-  await vi.waitFor(() => expect(requests).toHaveLength(1))
-  expect(requests[0]?.()).toEqual(request)
-  expect(since).toEqual([5])
+  await vi.waitFor(() => expect(runs).toHaveLength(1))
+  expect(runs[0]?.wishes()).toEqual(request)
   expect(desk.profile({ ...ALL, models: ['phi4'] }).id).toBe('job-1')
 })
 
 it('what was interrupted is joined by whoever asks before it has gone on', () => {
-  const request = { models: ['phi4'], force: false, patient: true }
+  const request = [{ models: ['phi4'], force: false, patient: true, at: 5 }]
   const job: Job = {
     ...{ id: 'job-1', kind: 'profile', state: 'running', createdAt: 5, endedAt: undefined },
     ...{ done: 1, total: 2, note: '', problems: [], request },

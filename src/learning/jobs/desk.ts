@@ -1,5 +1,5 @@
 import { GatewayError } from '../../contracts/errors.ts'
-import type { Job, JobDesk, ProfileRequest } from '../../contracts/job.ts'
+import type { Job, JobDesk, ProfileRequest, Wish } from '../../contracts/job.ts'
 import type { Json } from '../../contracts/json.ts'
 import type { Catalog } from '../../contracts/model.ts'
 import { foldId } from '../../models/model-id.ts'
@@ -7,6 +7,7 @@ import { everythingIn } from '../../routing/everything.ts'
 import { nearNames } from '../../std/near-names.ts'
 import type { BenchmarkLibrary } from '../benchmarks/library.ts'
 import type { Profiler } from '../profiling/profiler.ts'
+import { isCovered } from '../profiling/wishes.ts'
 import type { JobBoard, JobWork } from './job-board.ts'
 
 export interface DeskOptions {
@@ -14,31 +15,33 @@ export interface DeskOptions {
   readonly profiler: Pick<Profiler, 'run'>
   readonly library: Pick<BenchmarkLibrary, 'sync'>
   catalog(): Catalog
+  /** Milliseconds since 1970. */
+  now(): number
 }
 
 /** Where jobs are asked for and asked about. */
 export class Desk implements JobDesk {
   readonly #options: DeskOptions
   /** What the running profile is asked for by now. */
-  #profile: ProfileRequest | undefined
+  #wishes: readonly Wish[] = []
 
   constructor(options: DeskOptions) {
     this.#options = options
   }
 
   profile(request: ProfileRequest): Job {
-    const { board } = this.#options
+    const { board, now } = this.#options
     this.#refuseUnknown(request.models ?? [])
     this.resume()
+    const wish = { ...request, at: now() }
     const running = board.running('profile')
-    if (running === undefined || this.#profile === undefined) {
-      this.#profile = request
-      return board.start('profile', asJson(request), this.#work(Date.now()))
+    if (running === undefined) {
+      this.#wishes = [wish]
+      return board.start('profile', asJson(this.#wishes), this.#work())
     }
-    const joined = both(this.#profile, request)
-    if (joined !== this.#profile) {
-      this.#profile = joined
-      board.amend(running.id, asJson(joined))
+    if (!isCovered(this.#wishes, wish)) {
+      this.#wishes = [...this.#wishes, wish]
+      board.amend(running.id, asJson(this.#wishes))
     }
     return running
   }
@@ -57,8 +60,8 @@ export class Desk implements JobDesk {
     const { board, library } = this.#options
     for (const job of board.interrupted()) {
       if (job.kind === 'profile') {
-        this.#profile = fromJson(job.request)
-        board.resume(job, this.#work(job.createdAt))
+        this.#wishes = fromJson(job.request)
+        board.resume(job, this.#work())
       } else board.resume(job, (control) => library.sync(control, false))
     }
   }
@@ -79,9 +82,8 @@ export class Desk implements JobDesk {
     return this.#options.board.follow(id, listener)
   }
 
-  #work(since: number): JobWork {
-    return (control) =>
-      this.#options.profiler.run(() => this.#profile ?? EVERYTHING, control, since)
+  #work(): JobWork {
+    return (control) => this.#options.profiler.run({ wishes: () => this.#wishes, control })
   }
 
   #refuseUnknown(models: readonly string[]): void {
@@ -97,29 +99,20 @@ export class Desk implements JobDesk {
   }
 }
 
-const EVERYTHING: ProfileRequest = { models: undefined, force: false, patient: true }
-
-/** The first of them where that covers the second. */
-function both(one: ProfileRequest, other: ProfileRequest): ProfileRequest {
-  const isAll = one.models === undefined || other.models === undefined
-  const models = isAll ? undefined : [...new Set([...(one.models ?? []), ...(other.models ?? [])])]
-  const isSame =
-    models?.length === one.models?.length &&
-    (one.force || !other.force) &&
-    (!one.patient || other.patient)
-  if (isSame) return one
-  return { models, force: one.force || other.force, patient: one.patient && other.patient }
+function asJson(wishes: readonly Wish[]): Json {
+  return wishes.map(({ models, force, patient, at }) => ({
+    ...{ models: models ?? null, force, patient, at },
+  }))
 }
 
-function asJson({ models, force, patient }: ProfileRequest): Json {
-  return { models: models ?? null, force, patient }
-}
-
-function fromJson(kept: Json): ProfileRequest {
-  const { models, force, patient } = Object(kept)
-  return {
-    models: Array.isArray(models) ? models.map(String) : undefined,
-    force: force === true,
-    patient: patient === true,
-  }
+function fromJson(kept: Json): readonly Wish[] {
+  return (Array.isArray(kept) ? kept : []).map((one) => {
+    const { models, force, patient, at } = Object(one)
+    return {
+      models: Array.isArray(models) ? models.map(String) : undefined,
+      force: force === true,
+      patient: patient === true,
+      at: typeof at === 'number' ? at : 0,
+    }
+  })
 }

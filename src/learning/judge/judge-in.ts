@@ -1,6 +1,4 @@
-import type { Question, Reply } from '../asking/asker.ts'
 import { examinee } from '../profiling/examinee.ts'
-import { costOf, mostCost } from '../profiling/purse.ts'
 import { Judge } from './judge.ts'
 import type { JudgingOptions, Session } from './judging.ts'
 import type { Ledger } from './ledger.ts'
@@ -14,18 +12,12 @@ export function judgeIn(
 ): Judge {
   const { asker, traffic, limits, state, rules, random } = options
   const { placement, backend, neighbours } = seat
-  const paid = async (question: Question, signal: AbortSignal): Promise<Reply> => {
-    await ledger.call(mostCost(placement, question.asking))
-    const reply = await asker.ask({ ...question, backend }, signal)
-    await ledger.pay(costOf(placement, reply.usage))
-    return reply
-  }
   const { ask } = examinee(placement, {
-    ...{ traffic, neighbours, quietMs, state, limits: limits(), signal: control.signal },
-    asker: { ask: paid, embed: () => Promise.reject(new Error('A judge embeds nothing.')) },
+    ...{ traffic, backend, neighbours, quietMs, state, payer: ledger },
+    ...{ limits: limits(), signal: control.signal },
+    asker: { ...asker, embed: () => Promise.reject(new Error('A judge embeds nothing.')) },
     known: () => undefined,
-    afford: () => undefined,
-    spent: () => undefined,
+    took: () => undefined,
   })
   const { retries, retryBaseMs } = rules()
   return new Judge({ ask, retries, retryBaseMs, signal: control.signal, random })

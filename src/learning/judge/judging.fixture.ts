@@ -87,7 +87,7 @@ export function judgingStage(stage: Stage) {
     step: () => undefined,
     problem: (text) => problems.push(text),
   }
-  const run = () => judging.run({ placements, quietMs: 0, control: jobControl })
+  const run = () => judging.run({ placements, quietMs: () => 0, control: jobControl })
   return { judging, run, asked, rows, problems, stored, placements, world }
 }
 

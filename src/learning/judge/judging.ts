@@ -40,7 +40,7 @@ export interface JudgingOptions {
 export interface Session {
   readonly placements: readonly Placement[]
   /** Milliseconds for which no user must have been answered before a question to a model on this network. */
-  readonly quietMs: number
+  quietMs(): number
   readonly control: JobControl
 }
 

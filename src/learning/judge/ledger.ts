@@ -1,6 +1,7 @@
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Finding } from '../../contracts/profile.ts'
 import type { FindingsBook } from '../profiling/findings-book.ts'
+import type { Payer } from '../profiling/purse.ts'
 
 /** Calls, and dollars where the price is known. */
 export interface Spending {
@@ -19,8 +20,8 @@ export interface LedgerOptions {
 /** Under which the judge's own findings stand: no placement has a key without an `@`. */
 export const JUDGE = 'judge'
 
-/** What the judge was asked this month, which survives restarts: a call counts before it is made. */
-export class Ledger {
+/** What the judge was asked this month, which survives restarts: a call counts before it is made, as dear as it may be. */
+export class Ledger implements Payer {
   readonly #options: LedgerOptions
 
   constructor(options: LedgerOptions) {
@@ -39,17 +40,22 @@ export class Ledger {
     return spent.calls < most.calls && isPaidFor
   }
 
-  /** Notes that a call is made. Throws `not_allowed` where no more are paid for. */
-  async call(dollars: number): Promise<void> {
-    if (!this.allows(dollars)) throw new GatewayError('not_allowed', USED_UP)
-    const { calls, dollars: before } = this.spent()
-    await this.#write({ calls: calls + 1, dollars: before })
+  async spend<Answer>(
+    most: number,
+    call: () => Promise<Answer>,
+    costOf: (answer: Answer) => number | undefined,
+  ): Promise<Answer> {
+    if (!this.allows(most)) throw new GatewayError('not_allowed', USED_UP)
+    await this.#add(1, most)
+    const answer = await call()
+    await this.#add(0, (costOf(answer) ?? most) - most)
+    return answer
   }
 
-  async pay(dollars: number): Promise<void> {
-    if (dollars === 0) return
-    const { calls, dollars: before } = this.spent()
-    await this.#write({ calls, dollars: before + dollars })
+  async #add(calls: number, dollars: number): Promise<void> {
+    if (calls === 0 && dollars === 0) return
+    const spent = this.spent()
+    await this.#write({ calls: spent.calls + calls, dollars: spent.dollars + dollars })
   }
 
   async #write({ calls, dollars }: Spending): Promise<void> {

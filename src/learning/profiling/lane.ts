@@ -2,20 +2,21 @@ import type { Json } from '../../contracts/json.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
-import type { Asking } from '../asking/own-request.ts'
 import { BRIEF, type Depth, type Item } from './agenda.ts'
 import { CHECKUP } from './checkup.ts'
 import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
 import type { Profiler, Run } from './profiler.ts'
-import { mostCost, spentSoFar, tooDear } from './purse.ts'
 import { byReadiness, hostOf, type Subject } from './subjects.ts'
+import { isPatient } from './wishes.ts'
 import { worth } from './worth.ts'
 
 export interface Course {
   readonly run: Run
   readonly host: string
   readonly depth: Depth
+  /** Aborts when the job is to end, or another lane of it failed. */
+  readonly signal: AbortSignal
 }
 
 /** Milliseconds of a model's time that a first pass may take. */
@@ -38,10 +39,10 @@ export class Lane {
   }
 
   async go(): Promise<void> {
-    const { run } = this.#course
+    const { signal } = this.#course
     const first: Depth = (...of) => Math.min(BRIEF, this.#course.depth(...of))
     await this.#each(first, FIRST_PASS_MS, (left) => left.toSorted(byReadiness)[0])
-    run.control.signal.throwIfAborted()
+    signal.throwIfAborted()
     await this.#each(this.#course.depth, Number.POSITIVE_INFINITY, (left) => this.#worthiest(left))
   }
 
@@ -56,33 +57,65 @@ export class Lane {
       const left = this.#subjects().filter(
         (subject) => !seen.has(subject.placement.key) && this.#lacks(subject, depth).length > 0,
       )
-      const subject = next(left)
+      const wanted = left.filter((subject) => this.#isWanted(subject))
+      const subject = next(wanted.length > 0 ? wanted : left)
       if (subject === undefined) return
-      seen.add(subject.placement.key)
-      await this.#examine(subject, depth, budgetMs)
+      const isDone = await this.#examine(subject, depth, budgetMs)
+      if (isDone) seen.add(subject.placement.key)
     }
   }
 
   #subjects(): readonly Subject[] {
     const { run, host } = this.#course
-    return this.#profiler.subjects(run.request).filter((subject) => subject.host === host)
+    return this.#profiler.subjects(run.wishes()).filter((subject) => subject.host === host)
+  }
+
+  /** Somebody waits for what is found out about it. */
+  #isWanted({ placement }: Subject): boolean {
+    return !isPatient(this.#course.run.wishes(), placement)
   }
 
   #lacks(subject: Subject, depth: Depth): readonly Item[] {
-    return this.#profiler.lacks(subject, this.#course.run.since, depth)
+    return this.#profiler.lacks(subject, this.#course.run.wishes(), depth)
   }
 
   /** The one of which knowing more may save most. */
   #worthiest(left: readonly Subject[]): Subject | undefined {
     const { skill } = this.#profiler.options
     const rivals = this.#profiler
-      .subjects(this.#course.run.request)
+      .subjects(this.#course.run.wishes())
       .map(({ placement }) => skill(placement))
     const value = ({ placement }: Subject): number => worth(skill(placement), rivals)
     return left.toSorted((one, other) => value(other) - value(one))[0]
   }
 
-  async #examine(subject: Subject, depth: Depth, budgetMs: number): Promise<void> {
+  /** False = another model is waited for, and comes first. */
+  async #examine(subject: Subject, depth: Depth, budgetMs: number): Promise<boolean> {
+    const isElsewhereWanted = (): boolean =>
+      !this.#isWanted(subject) &&
+      this.#subjects().some((one) => this.#isWanted(one) && this.#lacks(one, depth).length > 0)
+    const turn = new AbortController()
+    const isFirst = budgetMs < Number.POSITIVE_INFINITY
+    const sitting = this.#sitting(subject.placement, isFirst, () => {
+      if (isElsewhereWanted()) turn.abort(new Error('Another model is waited for.'))
+    })
+    const signal = AbortSignal.any([this.#course.signal, turn.signal])
+    try {
+      await this.#examineIn({ ...sitting, signal }, subject, depth, budgetMs)
+      return true
+    } catch (thrown) {
+      this.#course.signal.throwIfAborted()
+      if (turn.signal.aborted) return false
+      throw thrown
+    }
+  }
+
+  async #examineIn(
+    sitting: Omit<Sitting, 'took'>,
+    subject: Subject,
+    depth: Depth,
+    budgetMs: number,
+  ): Promise<void> {
     const { placement } = subject
     const { run } = this.#course
     const { options } = this.#profiler
@@ -95,12 +128,8 @@ export class Lane {
       else options.onMeasured()
       if (item === CHECKUP) options.drift.accept(placement.key)
     }
-    const isFirst = budgetMs < Number.POSITIVE_INFINITY
     await examine({
-      placement,
-      items: this.#lacks(subject, depth),
-      sitting: this.#sitting(placement, isFirst),
-      budgetMs,
+      ...{ placement, sitting, budgetMs, items: this.#lacks(subject, depth) },
       ...{ keep, known: () => options.book.of(placement.key) },
       onItem: (item) => this.#profiler.progress(this.#course, `${item} of ${placement.key}`),
       onProblem: (message) => run.control.problem(`${placement.key}: ${message}`),
@@ -109,19 +138,21 @@ export class Lane {
     this.#profiler.progress(this.#course, `done with ${placement.key}`)
   }
 
-  #sitting(placement: Placement, isFirst: boolean): Omit<Sitting, 'spent'> {
-    const { asker, traffic, rules, state, book } = this.#profiler.options
-    const { limits, maxCost } = rules()
+  /** `look` is called before each question, and again and again while it waits. */
+  #sitting(
+    placement: Placement,
+    isFirst: boolean,
+    look: () => void,
+  ): Omit<Sitting, 'took' | 'signal'> {
+    const { asker, traffic, rules, state, book, purse } = this.#profiler.options
     return {
-      ...{ asker, traffic, limits, state },
+      ...{ asker, traffic, limits: rules().limits, state, payer: purse },
       neighbours: placement.remote ? [] : this.#neighbours(),
-      quietMs: this.#quietMs(placement, isFirst),
-      known: (exam) => book.value(placement.key, exam),
-      afford: (asking: Asking) => {
-        const most = mostCost(placement, asking)
-        if (most > 0 && spentSoFar(book) + most > maxCost) throw tooDear(placement)
+      quietMs: () => {
+        look()
+        return this.#quietMs(placement, isFirst)
       },
-      signal: this.#course.run.control.signal,
+      known: (exam) => book.value(placement.key, exam),
     }
   }
 
@@ -132,8 +163,9 @@ export class Lane {
     return same.map(({ settings }) => settings.name)
   }
 
-  #quietMs({ loaded, backend }: Placement, isFirst: boolean): number {
-    if (!this.#course.run.request.patient) return QUIET_MS.wanted
+  #quietMs(placement: Placement, isFirst: boolean): number {
+    const { loaded, backend } = placement
+    if (!isPatient(this.#course.run.wishes(), placement)) return QUIET_MS.wanted
     const { occupied } = everythingIn(this.#profiler.options.catalog())
     const displaces = loaded === false && occupied.has(backend)
     return isFirst && !displaces ? QUIET_MS.unasked : QUIET_MS.idle

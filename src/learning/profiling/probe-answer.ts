@@ -4,7 +4,7 @@ import { workOf } from '../../routing/work-of.ts'
 import { userSays } from '../asking/own-request.ts'
 import type { SkillProbe } from '../grading/probe.ts'
 import type { Examinee } from './exam.ts'
-import { thoughtsAllowed } from './thoughts.ts'
+import { thoughtsAllowed, uncut } from './thoughts.ts'
 
 /** Asks a probe; a model that thinks may do so unless the answer is wanted soon. */
 export async function answerTo(
@@ -22,7 +22,7 @@ export async function answerTo(
     ...{ tools, reasoning: thoughts > 0 ? undefined : 'none' },
     sampling: { temperature: 0, maxTokens: maxTokens + thoughts },
   })
-  return { right: await probe.grade(choice), finish: choice.finish }
+  return { right: await probe.grade(uncut(choice)), finish: choice.finish }
 }
 
 /** What the answer to a probe says of the model's skill. */

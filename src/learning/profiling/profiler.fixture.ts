@@ -1,6 +1,6 @@
 import type { Backend } from '../../contracts/backend.ts'
 import type { ChatChoice } from '../../contracts/chat.ts'
-import type { JobControl, ProfileRequest } from '../../contracts/job.ts'
+import type { JobControl, Wish } from '../../contracts/job.ts'
 import type { Json } from '../../contracts/json.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
@@ -15,6 +15,7 @@ import { skillProfile } from '../skill-profile.ts'
 import type { Exam } from './exam.ts'
 import { FindingsBook } from './findings-book.ts'
 import { Profiler, type ProfilingRules } from './profiler.ts'
+import { Purse } from './purse.ts'
 
 /** A probe that takes `right` for an answer. */
 function fakeProbe(id: string, family: SkillProbe['family'] = 'math'): SkillProbe {
@@ -58,6 +59,9 @@ interface Stage {
   readonly exams?: readonly Exam[]
   readonly probes?: readonly SkillProbe[]
   readonly rules?: Partial<ProfilingRules>
+  readonly maxCost?: number
+  /** What is asked for, in place of what `run` is given. */
+  wishes?(): readonly Wish[]
   /** Items that may no longer be true. */
   stale?(): readonly string[]
   /** What survived an earlier run. */
@@ -76,6 +80,7 @@ export function profilerStage(stage: Stage) {
   const steps: (readonly [done: number, total: number])[] = []
   const problems: string[] = []
   const book = bookOf(stage.kept ?? [], stored, evidence)
+  const purse = new Purse({ book, most: () => stage.maxCost ?? 0, now: () => world.now })
   const now = () => performance.now()
   const traffic = new UserTraffic({ active: (backend) => active.get(backend) ?? 0, now })
   const world = { placements: stage.placements, now: 1000 }
@@ -87,11 +92,11 @@ export function profilerStage(stage: Stage) {
   }
   const profiler = new Profiler({
     asker: askerOf(stage, asked),
-    ...{ traffic, book, exams: stage.exams ?? [], probes: stage.probes ?? fakeProbes(1) },
+    ...{ traffic, book, purse, exams: stage.exams ?? [], probes: stage.probes ?? fakeProbes(1) },
     judging: { questions: () => [], isDue: () => false, run: async () => undefined },
     drift: { stale: () => new Set(stage.stale?.() ?? []), accept: () => undefined },
     questions: 'v1',
-    rules: () => ({ depth: 10, lanes: 4, maxCost: 0, limits: LIMITS, ...stage.rules }),
+    rules: () => ({ depth: 10, lanes: 4, limits: LIMITS, ...stage.rules }),
     catalog: () => catalogOf(world.placements),
     backends: () => backendsOf(world.placements, stage.settings),
     state: liveOf(),
@@ -102,17 +107,12 @@ export function profilerStage(stage: Stage) {
     onMeasured: () => undefined,
     now: () => world.now,
   })
-  const run = (request: Partial<ProfileRequest> = {}, since = 0): Promise<void> => {
-    const all = { models: undefined, force: false, patient: false, ...request }
-    return profiler.run(() => all, jobControl, since)
+  const run = (request: Partial<Wish> = {}): Promise<void> => {
+    const wishes = [{ models: undefined, force: false, patient: false, at: 0, ...request }]
+    return profiler.run({ wishes: () => stage.wishes?.() ?? wishes, control: jobControl })
   }
-  return {
-    ...{ profiler, run, asked, stored, evidence, steps, problems, book },
-    active,
-    traffic,
-    world,
-    control,
-  }
+  const kept = { asked, stored, evidence, steps, problems, book }
+  return { profiler, run, ...kept, active, traffic, world, control }
 }
 
 function bookOf(kept: readonly Finding[], stored: Finding[], evidence: KeyedEvidence[]) {

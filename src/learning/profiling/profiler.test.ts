@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../contracts/errors.ts'
 import { placement, reported } from '../../routing/fleet.fixture.ts'
+import type { Exam } from './exam.ts'
 import { fakeExam, fakeProbes, profilerStage, reply, valuesOf } from './profiler.fixture.ts'
 
 const small = placement('a:1b', { backend: 'one', sizeBytes: 1e9, digest: 'd1' })
@@ -70,7 +71,7 @@ describe('a profile', () => {
     const stage = profilerStage({ placements: [small] })
     await stage.run()
     stage.world.now = 2000
-    await stage.run({ force: true }, 1500)
+    await stage.run({ force: true, at: 1500 })
     expect(stage.asked).toHaveLength(16)
   })
 
@@ -175,7 +176,7 @@ describe('remote models', () => {
   const cloud = placement('gpt-x', { backend: 'cloud', remote: true, facts })
 
   it('are not asked unless their backend says so', async () => {
-    const stage = profilerStage({ placements: [cloud], rules: { maxCost: 10 } })
+    const stage = profilerStage({ placements: [cloud], maxCost: 10 })
     await stage.run()
     expect(stage.profiler.isDue()).toBe(false)
     expect(stage.asked).toEqual([])
@@ -187,7 +188,7 @@ describe('remote models', () => {
     await none.run()
     expect(none.asked).toEqual([])
     const answer = () => reply('right', { usage: { input: 10_000, output: 5000 } })
-    const some = profilerStage({ placements: [cloud], settings, rules: { maxCost: 0.045 }, answer })
+    const some = profilerStage({ placements: [cloud], settings, maxCost: 0.045, answer })
     await some.run()
     expect(some.asked).toHaveLength(3)
     expect(some.problems.join()).toContain('profile.max_cost')
@@ -195,10 +196,46 @@ describe('remote models', () => {
     expect(some.asked).toHaveLength(3)
   })
 
+  it('cost what they cost, however often they are asked, and as much as they may where nobody says', async () => {
+    const settings = { cloud: { profile: true } }
+    const stage = profilerStage({
+      ...{ placements: [cloud], settings, maxCost: 0.01 },
+      answer: () => reply('right', { usage: undefined }),
+    })
+    for (let at = 1; at <= 40; at++) {
+      stage.world.now += 10
+      await stage.run({ force: true, at: stage.world.now })
+    }
+    const most = 0.01 / ((30 * 1 + 10 * 2) / 1e6)
+    expect(stage.asked.length).toBeGreaterThan(100)
+    expect(stage.asked.length).toBeLessThan(2 * most)
+    expect(stage.problems.at(-1)).toContain('profile.max_cost')
+  })
+
+  it('that embed cost too', async () => {
+    const embedder = placement('embed-x', {
+      ...{ backend: 'cloud', remote: true },
+      facts: { ...facts, role: reported('embedding') },
+    })
+    const settings = { cloud: { profile: true } }
+    const exam: Exam = {
+      ...{ name: 'embedding', role: 'embedding', concerns: () => true },
+      take: async ({ embed }) => ({ length: (await embed(['some text'])).vectors.length }),
+    }
+    const stage = (maxCost: number) =>
+      profilerStage({ placements: [embedder], settings, exams: [exam], maxCost })
+    const poor = stage(1e-9)
+    await poor.run()
+    expect(poor.problems.join()).toContain('profile.max_cost')
+    const rich = stage(1)
+    await rich.run()
+    expect(rich.problems).toEqual([])
+  })
+
   it('of unknown price are not asked', async () => {
     const settings = { cloud: { profile: true } }
     const unknown = placement('gpt-y', { backend: 'cloud', remote: true })
-    const stage = profilerStage({ placements: [unknown], settings, rules: { maxCost: 5 } })
+    const stage = profilerStage({ placements: [unknown], settings, maxCost: 5 })
     await stage.run()
     expect(stage.asked).toEqual([])
   })
@@ -214,57 +251,5 @@ describe('local models', () => {
     expect(stage.asked).toEqual([])
     await stage.run({ models: ['x:8b'] })
     expect(stage.asked).toHaveLength(8)
-  })
-})
-
-const DAY_MS = 86_400_000
-
-describe('a model that is known', () => {
-  it('is asked a few probes again after a week, and no sooner', async () => {
-    const stage = profilerStage({ placements: [small], exams: [fakeExam], probes: fakeProbes(3) })
-    await stage.run()
-    stage.asked.length = 0
-    stage.world.now += 6 * DAY_MS
-    expect(stage.profiler.isDue()).toBe(false)
-    stage.world.now += 2 * DAY_MS
-    expect(stage.profiler.isDue()).toBe(true)
-    await stage.run()
-    expect(stage.asked).toHaveLength(8)
-    expect(stage.profiler.isDue()).toBe(false)
-  })
-
-  it('is asked everything again where it answers otherwise', async () => {
-    let answer = 'right'
-    const stage = profilerStage({
-      ...{ placements: [small], exams: [fakeExam], probes: fakeProbes(3) },
-      answer: () => reply(answer),
-    })
-    await stage.run()
-    stage.asked.length = 0
-    stage.world.now += 8 * DAY_MS
-    answer = 'wrong'
-    await stage.run()
-    expect(stage.asked).toHaveLength(8 + 1 + 24)
-    expect(stage.evidence.slice(-24).every(({ y }) => y === 0)).toBe(true)
-    expect(stage.profiler.isDue()).toBe(false)
-    stage.world.now += 8 * DAY_MS
-    stage.asked.length = 0
-    await stage.run()
-    expect(stage.asked).toHaveLength(8)
-  })
-
-  it('is asked again sooner what may no longer be true, once a day', async () => {
-    let stale: readonly string[] = []
-    const stage = profilerStage({
-      ...{ placements: [small], exams: [fakeExam], stale: () => stale },
-    })
-    await stage.run()
-    stale = ['speed', 'checkup']
-    expect(stage.profiler.isDue()).toBe(false)
-    stage.asked.length = 0
-    stage.world.now += 2 * DAY_MS
-    await stage.run()
-    expect(stage.asked).toHaveLength(1 + 8)
-    expect(stage.profiler.isDue()).toBe(false)
   })
 })

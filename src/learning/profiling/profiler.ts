@@ -1,5 +1,5 @@
 import type { Backend } from '../../contracts/backend.ts'
-import type { JobControl, ProfileRequest } from '../../contracts/job.ts'
+import type { JobControl, Wish } from '../../contracts/job.ts'
 import type { KeyedEvidence, SkillProfile } from '../../contracts/learning.ts'
 import type { Catalog, Placement } from '../../contracts/model.ts'
 import type { PlacementState } from '../../contracts/routing.ts'
@@ -12,10 +12,11 @@ import type { Drift } from './drift.ts'
 import type { Exam } from './exam.ts'
 import type { FindingsBook } from './findings-book.ts'
 import { type Course, Lane, QUIET_MS } from './lane.ts'
-import { spentSoFar } from './purse.ts'
+import type { Purse } from './purse.ts'
 import { isSameModel, revisionOf } from './revision.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
 import type { TimeLimits } from './time-limit.ts'
+import { countsFrom, isPatient, UNASKED } from './wishes.ts'
 import { type Rival, tied } from './worth.ts'
 
 /** How models are profiled. */
@@ -24,8 +25,6 @@ export interface ProfilingRules {
   readonly depth: number
   /** Hosts that are profiled at once. */
   readonly lanes: number
-  /** Dollars that all questions to remote models may cost. */
-  readonly maxCost: number
   readonly limits: TimeLimits
 }
 
@@ -33,6 +32,7 @@ export interface ProfilerOptions {
   readonly asker: Pick<Asker, 'ask' | 'embed'>
   readonly traffic: UserTraffic
   readonly book: FindingsBook
+  readonly purse: Purse
   readonly exams: readonly Exam[]
   readonly probes: readonly SkillProbe[]
   readonly judging: Pick<Judging, 'questions' | 'isDue' | 'run'>
@@ -61,10 +61,9 @@ const DEPTH_OF_TIES = 20
 
 /** What a job is at. */
 export interface Run {
-  readonly request: ProfileRequest
+  /** As they are now. */
+  wishes(): readonly Wish[]
   readonly control: JobControl
-  /** What was found before does not count, milliseconds since 1970. */
-  readonly since: number
 }
 
 /** Comes to know models by asking them: what they can do, how fast they are here, and how good at each kind of work. */
@@ -79,38 +78,40 @@ export class Profiler {
 
   /** Whether anything is to be found out that nobody has to ask for. */
   isDue(): boolean {
-    const all = { models: undefined, force: false, patient: true }
-    const subjects = this.subjects(all)
-    const lacks = subjects.some((subject) => this.lacks(subject, 0, this.#wellKnown).length > 0)
+    const subjects = this.subjects(UNASKED)
+    const lacks = subjects.some((subject) => {
+      return this.lacks(subject, UNASKED, this.#wellKnown).length > 0
+    })
     return lacks || this.options.judging.isDue(placementsOf(subjects))
   }
 
-  /** Goes on until all that was asked for is known, as far as it can be. `request` may grow meanwhile. */
-  async run(request: () => ProfileRequest, control: JobControl, since: number): Promise<void> {
+  /** Goes on until all that was asked for is known, as far as it can be. There may be more wishes meanwhile. */
+  async run(run: Run): Promise<void> {
     for (;;) {
-      const run: Run = { request: request(), control, since: request().force ? since : 0 }
+      const wishes = run.wishes()
       await this.#stage(run, this.#wellKnown)
       await this.#judge(run)
       await this.#tellApart(run)
-      if (request() === run.request) return
+      if (run.wishes() === wishes) return
     }
   }
 
   /** The models that may be examined now. */
-  subjects({ models }: ProfileRequest): readonly Subject[] {
-    const { catalog, backends, rules, book } = this.options
-    const left = rules().maxCost - spentSoFar(book)
+  subjects(wishes: readonly Wish[]): readonly Subject[] {
+    const { catalog, backends, purse } = this.options
+    const { left } = purse
     const all = backends()
-    return subjectsOf(catalog(), models, ({ backend }) => {
+    return subjectsOf(catalog(), wishes, ({ backend }) => {
       const settings = all.get(backend)?.settings
       return settings === undefined ? undefined : { settings, left }
     })
   }
 
   /** What is not known yet of a model. */
-  lacks({ placement }: Subject, since: number, depth: Depth): readonly Item[] {
+  lacks({ placement }: Subject, wishes: readonly Wish[], depth: Depth): readonly Item[] {
     const { book, drift, now } = this.options
     const stale = drift.stale(placement.key)
+    const since = countsFrom(wishes, placement)
     const standard = { revision: this.revision(placement), since, now: now(), stale }
     return missing(this.#items(placement, depth), book.of(placement.key), standard)
   }
@@ -133,8 +134,9 @@ export class Profiler {
   /** Tells how far a job has come. */
   progress({ run, depth }: Course, note: string): void {
     let [done, total] = [0, 0]
-    for (const subject of this.subjects(run.request)) {
-      const lacking = this.lacks(subject, run.since, depth)
+    const wishes = run.wishes()
+    for (const subject of this.subjects(wishes)) {
+      const lacking = this.lacks(subject, wishes, depth)
       const again = lacking.filter(({ kind }) => kind === 'checkup')
       const all = this.#items(subject.placement, depth).length + again.length
       total += all
@@ -151,18 +153,27 @@ export class Profiler {
 
   /** Every host is a lane of its own. */
   async #stage(run: Run, depth: Depth): Promise<void> {
-    const hosts = [...new Set(this.subjects(run.request).map(({ host }) => host))]
+    const hosts = [...new Set(this.subjects(run.wishes()).map(({ host }) => host))]
+    const failure = new AbortController()
+    const signal = AbortSignal.any([run.control.signal, failure.signal])
     const worker = async (): Promise<void> => {
       for (let host = hosts.shift(); host !== undefined; host = hosts.shift())
-        await new Lane(this, { run, host, depth }).go()
+        await new Lane(this, { run, host, depth, signal }).go()
     }
-    await Promise.all(Array.from({ length: this.options.rules().lanes }, worker))
+    const workers = Array.from({ length: this.options.rules().lanes }, worker)
+    // Where one fails the others end as well, before anybody is told: nothing goes on that nobody can cancel.
+    for (const one of workers) one.catch((thrown: unknown) => failure.abort(thrown))
+    await Promise.allSettled(workers)
+    signal.throwIfAborted()
   }
 
   /** Has what was answered to open questions compared. */
-  async #judge({ request, control }: Run): Promise<void> {
-    const placements = placementsOf(this.subjects(request))
-    const quietMs = request.patient ? QUIET_MS.idle : QUIET_MS.wanted
+  async #judge({ wishes, control }: Run): Promise<void> {
+    const placements = placementsOf(this.subjects(wishes()))
+    const quietMs = (): number => {
+      const isWaitedFor = placements.some((placement) => !isPatient(wishes(), placement))
+      return isWaitedFor ? QUIET_MS.wanted : QUIET_MS.idle
+    }
     await this.options.judging.run({ placements, quietMs, control })
   }
 
@@ -175,17 +186,18 @@ export class Profiler {
         ties.get(key)?.has(family) === true
           ? Math.max(DEPTH_OF_TIES, this.#wellKnown(key, family))
           : this.#wellKnown(key, family)
-      const subjects = this.subjects(run.request)
-      const left = subjects.flatMap((subject) => this.lacks(subject, run.since, depth)).length
+      const wishes = run.wishes()
+      const subjects = this.subjects(wishes)
+      const left = subjects.flatMap((subject) => this.lacks(subject, wishes, depth)).length
       if (left === 0 || left >= lacking) return
       lacking = left
       await this.#stage(run, depth)
     }
   }
 
-  #rivals({ request }: Run): readonly Rival[] {
+  #rivals({ wishes }: Run): readonly Rival[] {
     const { skill } = this.options
-    return this.subjects(request).flatMap(({ placement }) => {
+    return this.subjects(wishes()).flatMap(({ placement }) => {
       const { role, capabilities } = placement.facts
       if ((role?.value ?? 'chat') !== 'chat') return []
       const calls = capabilities.tools?.value !== false

@@ -1,4 +1,4 @@
-import { promptTokens } from '../../analysis/tokens.ts'
+import { promptTokens, textTokens } from '../../analysis/tokens.ts'
 import type { Usage } from '../../contracts/chat.ts'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Placement } from '../../contracts/model.ts'
@@ -11,7 +11,20 @@ const USUAL_OUTPUT = 512
 /** Our estimate of a prompt may be so much too low. */
 const MARGIN = 1.25
 
-/** What a question may cost at the most, in dollars; 0 for a model of this network. */
+/** Pays for calls. */
+export interface Payer {
+  /**
+   * Makes a call that may cost so many dollars at the most, and notes what it did cost: as much where it failed, or where
+   * nobody says. Rejects with `not_allowed` where that may be more than is left, and as the call does.
+   */
+  spend<Answer>(
+    most: number,
+    call: () => Promise<Answer>,
+    costOf: (answer: Answer) => number | undefined,
+  ): Promise<Answer>
+}
+
+/** What a question may cost at the most, in dollars; 0 for a model of this network, and where no price is known. */
 export function mostCost({ remote, facts }: Placement, asking: Asking): number {
   const price = facts.price?.value
   if (!remote || price === undefined) return 0
@@ -19,23 +32,76 @@ export function mostCost({ remote, facts }: Placement, asking: Asking): number {
   return (read * price.input + (asking.sampling?.maxTokens ?? USUAL_OUTPUT) * price.output) / PER
 }
 
-/** What an answer cost, in dollars. */
-export function costOf({ remote, facts }: Placement, usage: Usage | undefined): number {
+/** The same of texts to embed. */
+export function mostEmbeddingCost({ remote, facts }: Placement, texts: readonly string[]): number {
+  return remote ? (textTokens(texts) * MARGIN * (facts.price?.value.input ?? 0)) / PER : 0
+}
+
+/** What an answer cost, in dollars; undefined = its server does not say how long it was. */
+export function costOf({ remote, facts }: Placement, usage: Usage | undefined): number | undefined {
   const price = facts.price?.value
-  if (!remote || price === undefined || usage === undefined) return 0
-  return (usage.input * price.input + usage.output * price.output) / PER
+  if (!remote || price === undefined) return 0
+  return usage && (usage.input * price.input + usage.output * price.output) / PER
 }
 
-/** Dollars that all findings cost so far. */
-export function spentSoFar(book: FindingsBook): number {
-  return book.all().reduce((sum, { value }) => {
-    const { cost } = Object(value)
-    return sum + (typeof cost === 'number' ? cost : 0)
-  }, 0)
+export interface PurseOptions {
+  readonly book: Pick<FindingsBook, 'add' | 'value'>
+  /** Dollars in all. */
+  most(): number
+  /** Milliseconds since 1970. */
+  now(): number
 }
 
-/** The reason why a question is not asked. */
-export function tooDear(placement: Placement): GatewayError {
-  const message = `Asking "${placement.model}" more would cost more than profile.max_cost allows.`
-  return new GatewayError('not_allowed', message)
+/** Under which the total stands: no placement has a key without an `@`. */
+const PROFILING = 'profiling'
+const TOTAL = 'spent'
+
+/** What all questions to remote models have cost, which only grows and survives restarts. */
+export class Purse implements Payer {
+  readonly #options: PurseOptions
+  /** Dollars that calls under way may cost. */
+  #pending = 0
+
+  constructor(options: PurseOptions) {
+    this.#options = options
+  }
+
+  get left(): number {
+    return this.#options.most() - this.#spent()
+  }
+
+  async spend<Answer>(
+    most: number,
+    call: () => Promise<Answer>,
+    cost: (answer: Answer) => number | undefined,
+  ): Promise<Answer> {
+    if (most === 0) return call()
+    if (this.#pending + most > this.left) throw new GatewayError('not_allowed', TOO_DEAR)
+    this.#pending += most
+    let dollars = most
+    try {
+      const answer = await call()
+      dollars = cost(answer) ?? most
+      return answer
+    } catch (thrown) {
+      if (thrown instanceof GatewayError && thrown.retry === 'unsent') dollars = 0
+      throw thrown
+    } finally {
+      this.#pending -= most
+      await this.#pay(dollars)
+    }
+  }
+
+  #spent(): number {
+    const { dollars } = Object(this.#options.book.value(PROFILING, TOTAL))
+    return typeof dollars === 'number' ? dollars : 0
+  }
+
+  async #pay(dollars: number): Promise<void> {
+    const { book, now } = this.#options
+    const value = { dollars: this.#spent() + dollars }
+    await book.add({ placement: PROFILING, item: TOTAL, revision: '', at: now(), value }, [])
+  }
 }
+
+const TOO_DEAR = 'Asking remote models more may cost more than profile.max_cost allows.'

@@ -1,7 +1,8 @@
 import type { BackendSettings } from '../../contracts/backend.ts'
+import type { Wish } from '../../contracts/job.ts'
 import type { Catalog, Placement } from '../../contracts/model.ts'
-import { foldId } from '../../models/model-id.ts'
 import { everythingIn } from '../../routing/everything.ts'
+import { wishesFor } from './wishes.ts'
 
 /** Whether and how a model may be examined. */
 export interface Permission {
@@ -19,13 +20,12 @@ export interface Subject {
 /** The models that may be examined now, of those that were asked for. */
 export function subjectsOf(
   catalog: Catalog,
-  models: readonly string[] | undefined,
+  wishes: readonly Wish[],
   permission: (placement: Placement) => Permission | undefined,
 ): readonly Subject[] {
-  const wanted = models?.map(foldId)
   return everythingIn(catalog).placements.flatMap((placement) => {
     const allowed = permission(placement)
-    if (allowed === undefined || !isWanted(placement, wanted)) return []
+    if (allowed === undefined || wishesFor(wishes, placement).length === 0) return []
     if (!isExaminable(placement) || !isAllowed(placement, allowed)) return []
     return [{ placement, host: hostOf({ ...allowed.settings, remote: placement.remote }) }]
   })
@@ -41,14 +41,6 @@ function isAllowed({ remote, facts }: Placement, { settings, left }: Permission)
   const price = facts.price?.value
   const free = price !== undefined && price.input === 0 && price.output === 0
   return settings.profile === true && (free || (price !== undefined && left > 0))
-}
-
-/** Where nobody names any, those that requests may be routed to. */
-function isWanted(
-  { model, key, routable }: Placement,
-  wanted: readonly string[] | undefined,
-): boolean {
-  return wanted === undefined ? routable : wanted.includes(foldId(model)) || wanted.includes(key)
 }
 
 /** What shares a GPU: every address of this machine is the same host, and a remote backend one of its own. */

@@ -8,4 +8,4 @@ import { tools } from './tools.ts'
 import { vision } from './vision.ts'
 
 /** Everything to find out about a model that is no matter of skill, in the order in which it is asked. */
-export const exams: readonly Exam[] = [speed, tools, json, vision, reasoning, context, embedding]
+export const exams: readonly Exam[] = [speed, reasoning, tools, json, vision, context, embedding]

@@ -2,6 +2,7 @@ import type { Json } from '../../../contracts/json.ts'
 import { userSays } from '../../asking/own-request.ts'
 import type { Exam, Examinee } from '../exam.ts'
 import { unlessRefused } from '../refused.ts'
+import { uncut } from '../thoughts.ts'
 
 const SCHEMA: Json = {
   type: 'object',
@@ -39,8 +40,9 @@ async function obeys({ ask }: Examinee, question: string): Promise<boolean> {
     reasoning: 'none',
     sampling: { temperature: 0, maxTokens: 120 },
   })
+  const { text } = uncut(choice)
   try {
-    const { city, bridges, coastal, ...more } = Object(JSON.parse(choice.text))
+    const { city, bridges, coastal, ...more } = Object(JSON.parse(text))
     const typed =
       typeof city === 'string' && Number.isInteger(bridges) && typeof coastal === 'boolean'
     return typed && Object.keys(more).length === 0

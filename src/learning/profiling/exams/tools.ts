@@ -2,6 +2,7 @@ import type { ToolCall, ToolDefinition } from '../../../contracts/chat.ts'
 import { userSays } from '../../asking/own-request.ts'
 import type { Exam, Examinee } from '../exam.ts'
 import { unlessRefused } from '../refused.ts'
+import { uncut } from '../thoughts.ts'
 
 const TOOL: ToolDefinition = {
   name: 'get_temperature',
@@ -49,7 +50,7 @@ async function calls(
     reasoning: 'none',
     sampling: { temperature: 0, maxTokens: 200 },
   })
-  return choice.toolCalls.some((call) => fits(call, city, unit))
+  return uncut(choice).toolCalls.some((call) => fits(call, city, unit))
 }
 
 function fits(call: ToolCall, city: string, unit: string): boolean {

@@ -3,6 +3,7 @@ import { userSays } from '../../asking/own-request.ts'
 import type { Exam, Examinee } from '../exam.ts'
 import { picture } from '../picture.ts'
 import { unlessRefused } from '../refused.ts'
+import { uncut } from '../thoughts.ts'
 
 const COLOURS = [
   { name: 'red', rgb: [230, 20, 20] },
@@ -49,6 +50,7 @@ async function sees({ ask }: Examinee, at: number): Promise<boolean> {
     reasoning: 'none',
     sampling: { temperature: 0, maxTokens: 30 },
   })
-  const named = COLOURS.filter(({ name }) => choice.text.toLowerCase().includes(name))
+  const { text: said } = uncut(choice)
+  const named = COLOURS.filter(({ name }) => said.toLowerCase().includes(name))
   return named.length === 1 && named[0] === colour
 }
