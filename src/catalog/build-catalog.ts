@@ -188,6 +188,7 @@ function describe(
     digest: reported.digest,
     sizeBytes: reported.sizeBytes,
     remote,
+    reportedContext: reported.facts.servedContext?.value,
     routable: models.length === 0 ? !remote : matchesModel(models, reported.id, name),
     ...momentary(reported, up),
     up,

@@ -102,6 +102,8 @@ export interface Placement {
   readonly load?: Fact<ServerLoad> | undefined
   /** False while its backend cannot be reached. */
   readonly up: boolean
+  /** As reported: tokens of context that its server says it serves, whatever is known by other means. */
+  readonly reportedContext?: number | undefined
   /** Reported > inferred, merged with the user's own. */
   readonly facts: ModelFacts
   /** The context we ask the backend to load it with, on every call alike; undefined = the backend's own choice. */

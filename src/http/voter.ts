@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import { isAdmin } from '../access/admin-access.ts'
 import type { HttpSettings } from './endpoint.ts'
 
-const KEYS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key'] as const
 const USER = 'x-openwebui-user-id'
 
 /**
@@ -15,7 +14,7 @@ export function voterOf(
   { apiKey }: Pick<HttpSettings, 'apiKey'>,
 ): string {
   const address = socket.remoteAddress ?? ''
-  if (apiKey !== undefined) return digest('key', KEYS.map((name) => headers[name] ?? '').join('\n'))
+  if (apiKey !== undefined) return digest('key', apiKey)
   const user = headers[USER]
   const isTrusted = isAdmin({ headers, peer: address }, undefined)
   return typeof user === 'string' && isTrusted ? digest('user', user) : digest('peer', address)

@@ -17,7 +17,8 @@ const OTHER_NAMES: Readonly<Record<string, Family>> = {
 /** The family of that name, by the original's names as well. Throws a GatewayError where there is none. */
 export function familyNamed(name: string): Family {
   const folded = name.trim().toLowerCase()
-  const family = OTHER_NAMES[folded] ?? FAMILIES.find((one) => one === folded)
+  const other = Object.hasOwn(OTHER_NAMES, folded) ? OTHER_NAMES[folded] : undefined
+  const family = other ?? FAMILIES.find((one) => one === folded)
   if (family !== undefined) return family
   const known = [...FAMILIES, ...Object.keys(OTHER_NAMES)]
   const [near] = nearNames(folded, known, 1)

@@ -68,7 +68,7 @@ class Cascade implements ExchangeHost, Source, Timed {
     }
     const begin = () => this.#begin(candidate, backend)
     if (this.#serving.admission.enter(name, backend.settings.concurrency)) begin()
-    else this.#wait(name, begin)
+    else this.#wait(candidate, begin)
   }
 
   onEvents(events: readonly ChatEvent[]): void {
@@ -174,7 +174,9 @@ class Cascade implements ExchangeHost, Source, Timed {
     this.#head = undefined
   }
 
-  #wait(backend: string, begin: () => void): void {
+  #wait({ placement }: Candidate, begin: () => void): void {
+    const { backend } = placement
+    this.#serving.live.announce(placement)
     this.#ticket = this.#serving.admission.wait(backend, begin)
     this.deadline = Math.min(this.#serving.now() + MAX_WAIT_MS, this.#endBy())
     if (this.#ticket === undefined) this.onFailed(crowded(backend))

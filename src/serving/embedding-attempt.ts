@@ -55,6 +55,7 @@ export class EmbeddingAttempt implements Timed {
     const { name, concurrency } = this.#job.backend.settings
     const signal = AbortSignal.any([left, this.#late.signal])
     this.#serving.deadlines.add(this)
+    this.#serving.live.announce(this.#job.call.placement)
     try {
       await this.#serving.admission.turn(name, concurrency, signal)
       return await this.#admitted(left, signal)

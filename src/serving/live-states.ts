@@ -16,7 +16,7 @@ export interface LiveStatesOptions {
   readonly stalledSince?: (moment: number) => boolean
   /** How fast a placement is where no request has shown it lately. */
   readonly measured?: (placement: Placement) => MeasuredSpeed | undefined
-  /** Told of each attempt as it begins. */
+  /** Told of each attempt as it begins, or begins to wait for its turn. */
   readonly onBegin?: (placement: Placement) => void
 }
 
@@ -78,6 +78,11 @@ export class LiveStates {
   /** Requests under way at a backend. */
   active(backend: string): number {
     return this.#active.get(backend) ?? 0
+  }
+
+  /** An attempt will begin once there is room at its backend. */
+  announce(placement: Placement): void {
+    this.#onBegin(placement)
   }
 
   /** An attempt begins; `end` or `leftDuringPrefill` must follow, of which only the first counts. */

@@ -5,6 +5,7 @@ import type { JobControl } from '../../contracts/job.ts'
 import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Catalog } from '../../contracts/model.ts'
 import { groupedBy } from '../../std/grouped-by.ts'
+import { withDeadline } from '../../std/with-deadline.ts'
 import type { BenchmarkSource, Get } from './benchmark.ts'
 import { limitedGet } from './limited-get.ts'
 import { matches, type NamedModel } from './matches.ts'
@@ -42,6 +43,8 @@ export interface LibraryOptions {
   readonly retryMs?: number
 }
 
+/** One source, all pages of it. */
+const SOURCE_MS = 10 * 60_000
 const TRIES = 3
 const RETRY_MS = 2000
 /** Names read at once: nobody waits for longer. */
@@ -127,7 +130,11 @@ export class BenchmarkLibrary {
     const key = rules().keys[source.name]
     for (let attempt = 1; ; attempt++) {
       try {
-        const rows = await source.fetch({ get, key, now: now(), signal })
+        const rows = await withDeadline(
+          SOURCE_MS,
+          (limited) => source.fetch({ get, key, now: now(), signal: limited }),
+          signal,
+        )
         const sync = { ...noted(source, now()), at: now(), rows: rows.length }
         await put(sync, rows)
         this.#fetched.set(source.name, rows)

@@ -68,3 +68,22 @@ it('stops when it is told to', async () => {
   control.abort(new Error('shutting down'))
   await expect(getting).rejects.toThrow('shutting down')
 })
+
+it('takes a key to no other address', async () => {
+  const elsewhere: string[] = []
+  const other = createServer((request, response) => {
+    elsewhere.push(`${request.headers['x-api-key']}`)
+    response.end('got you')
+  })
+  other.listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const address = await serving((response) =>
+    response.writeHead(302, { location: `http://127.0.0.1:${port}/` }).end(),
+  )
+  await expect(limitedGet()(address, { 'x-api-key': 'secret' }, never)).rejects.toThrow()
+  expect(elsewhere).toEqual([])
+  expect(await limitedGet()(address, {}, never)).toBe('got you')
+  other.close()
+  other.closeAllConnections()
+})

@@ -9,6 +9,8 @@ export interface GetLimits {
   readonly ms: number
 }
 
+const SECRET = /key|authorization/i
+
 const LIMITS: GetLimits = { bytes: ANSWER_LIMIT, ms: 60_000 }
 
 /** Gets texts over HTTP and hangs up as soon as one is too long or takes too long. */
@@ -18,7 +20,7 @@ export function limitedGet(limits: Partial<GetLimits> = {}): Get {
     withDeadline(
       ms,
       async (signal) => {
-        const response = await fetch(url, { headers, signal })
+        const response = await fetch(url, { headers, signal, redirect: redirectFor(headers) })
         const where = new URL(url).host
         if (!response.ok) {
           await response.body?.cancel()
@@ -28,6 +30,12 @@ export function limitedGet(limits: Partial<GetLimits> = {}): Get {
       },
       outer,
     )
+}
+
+/** A key is for the address that it was given for, and for no other that this one names. */
+function redirectFor(headers: Readonly<Record<string, string>>): 'follow' | 'error' {
+  const isSecret = Object.keys(headers).some((name) => SECRET.test(name))
+  return isSecret ? 'error' : 'follow'
 }
 
 async function textOf(response: Response, limit: number, where: string): Promise<string> {

@@ -25,6 +25,9 @@ export type Item = { readonly name: string } & (
 /** The item under which stands why a model was given up. */
 export const TROUBLE = 'trouble'
 
+/** The item under which stands how much context is served. */
+const CONTEXT = 'context'
+
 /** Probes of each family in a first pass. */
 export const BRIEF = 2
 
@@ -129,4 +132,14 @@ function isCheckupDue(
   const asked = own.filter(({ item }) => item.startsWith('probe:')).map(({ at }) => at)
   const last = own.find(({ item }) => item === CHECKUP)?.at ?? Math.min(...asked)
   return now - last > (stale.has(CHECKUP) ? DAY_MS : WEEK_MS)
+}
+
+/** A server that says that it serves more context than it did when that was measured was set up anew. */
+export function withoutOutdated(
+  known: ReadonlyMap<string, Finding>,
+  { reportedContext }: Pick<Placement, 'reportedContext'>,
+): ReadonlyMap<string, Finding> {
+  const { reported } = Object(known.get(CONTEXT)?.value)
+  const hasGrown = typeof reported === 'number' && (reportedContext ?? 0) > reported
+  return hasGrown ? new Map([...known].filter(([item]) => item !== CONTEXT)) : known
 }

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { GatewayError } from '../../contracts/errors.ts'
 import type { Wish } from '../../contracts/job.ts'
 import { placement } from '../../routing/fleet.fixture.ts'
+import type { Exam } from './exam.ts'
 import { fakeExam, fakeProbes, profilerStage, reply, valuesOf } from './profiler.fixture.ts'
 import { UNASKED } from './wishes.ts'
 
@@ -60,6 +61,27 @@ describe('a model that is known', () => {
     expect(stage.asked).toHaveLength(1 + 8)
     expect(stage.profiler.isDue()).toBe(false)
   })
+})
+
+it('a context is measured again where its server says that it has grown, and only then', async () => {
+  const exam: Exam = {
+    ...{ name: 'context', role: 'chat', concerns: () => true },
+    async take({ ask, placement: { reportedContext } }) {
+      await ask({ messages: [] })
+      return { verified: 2048, reported: reportedContext ?? null, served: null }
+    },
+  }
+  const stage = profilerStage({
+    ...{ placements: [{ ...small, reportedContext: 4096 }], exams: [exam], probes: [] },
+  })
+  await stage.run()
+  stage.world.placements = [{ ...small, reportedContext: 2048 }]
+  expect(stage.profiler.isDue()).toBe(false)
+  stage.world.placements = [{ ...small, reportedContext: 32_768 }]
+  expect(stage.profiler.isDue()).toBe(true)
+  await stage.run()
+  expect(stage.asked).toHaveLength(2)
+  expect(stage.profiler.isDue()).toBe(false)
 })
 
 describe('several wishes', () => {

@@ -145,7 +145,7 @@ function backendsOf(
   const names = [...new Set(placements.map(({ backend }) => backend))]
   return new Map(
     names.map((name) => {
-      const own = { name, url: `http://${name}:1`, remote: false, ...settings?.[name] }
+      const own = { name, url: `http://${name}.lan:1`, remote: false, ...settings?.[name] }
       return [name, { settings: own } as Backend]
     }),
   )

@@ -7,7 +7,7 @@ import type { Asker } from '../asking/asker.ts'
 import type { UserTraffic } from '../asking/user-traffic.ts'
 import type { SkillProbe } from '../grading/probe.ts'
 import type { Judging } from '../judge/judging.ts'
-import { agenda, type Depth, type Item, missing } from './agenda.ts'
+import { agenda, type Depth, type Item, missing, withoutOutdated } from './agenda.ts'
 import type { Drift } from './drift.ts'
 import type { Exam } from './exam.ts'
 import type { FindingsBook } from './findings-book.ts'
@@ -113,7 +113,8 @@ export class Profiler {
     const stale = drift.stale(placement.key)
     const since = countsFrom(wishes, placement)
     const standard = { revision: this.revision(placement), since, now: now(), stale }
-    return missing(this.#items(placement, depth), book.of(placement.key), standard)
+    const known = withoutOutdated(book.of(placement.key), placement)
+    return missing(this.#items(placement, depth), known, standard)
   }
 
   revision(placement: Placement): string {

@@ -2,6 +2,7 @@ import type { BackendSettings } from '../../contracts/backend.ts'
 import type { Wish } from '../../contracts/job.ts'
 import type { Catalog, Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
+import { mayBeThisMachine } from './this-machine.ts'
 import { wishesFor } from './wishes.ts'
 
 /** Whether and how a model may be examined. */
@@ -51,7 +52,7 @@ export function hostOf({
 }: Pick<BackendSettings, 'remote' | 'name' | 'url'>): string {
   if (remote) return `remote ${name}`
   const { hostname } = new URL(url)
-  return /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname) ? 'this machine' : hostname
+  return mayBeThisMachine(hostname) ? 'this machine' : hostname
 }
 
 /** What is in memory comes first, then what loads soonest. */

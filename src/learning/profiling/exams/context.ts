@@ -28,21 +28,25 @@ export const context: Exam = {
   role: 'chat',
   concerns: () => true,
   async take(examinee) {
+    const reported = examinee.placement.reportedContext ?? null
+    const found = (verified: number) => ({ verified, reported })
     let verified = 0
     let ratio = 1
     for (const size of sizesFor(examinee)) {
       const tried = await attempt(examinee, size, ratio)
       if (tried.outcome === 'unread') break
-      if (tried.outcome === 'cut') return { verified, served: tried.counted ?? verified }
+      if (tried.outcome === 'cut') return { ...found(verified), served: tried.counted ?? verified }
       verified = size
       ratio = tried.ratio
     }
-    return { verified, served: null }
+    return { ...found(verified), served: null }
   },
 }
 
 function sizesFor({ placement, known }: Examinee): readonly number[] {
-  const claimed = placement.facts.servedContext?.value ?? Number.POSITIVE_INFINITY
+  const { servedContext } = placement.facts
+  const told = servedContext?.source === 'measured' ? undefined : servedContext?.value
+  const claimed = told ?? placement.reportedContext ?? Number.POSITIVE_INFINITY
   const speed = Object(known('speed')).prefillTps ?? ASSUMED_TPS
   return SIZES.filter((size) => size <= claimed && size / speed <= LONGEST_READ_SECONDS)
 }

@@ -241,14 +241,14 @@ describe('the exam of context', () => {
     const { examinee } = examineeOf({
       ...{ placement: claims(32_768), known: fast, answer: forgetful(32_768) },
     })
-    expect(await context.take(examinee)).toEqual({ verified: 32_768, served: null })
+    expect(await context.take(examinee)).toMatchObject({ verified: 32_768, served: null })
   })
 
   it.each([4096, 8192])('finds %d tokens behind a claim of 128k', async (limit) => {
     const { examinee } = examineeOf({
       ...{ placement: claims(131_072), known: fast, answer: forgetful(limit) },
     })
-    expect(await context.take(examinee)).toEqual({ verified: limit, served: limit })
+    expect(await context.take(examinee)).toMatchObject({ verified: limit, served: limit })
   })
 
   it('takes a refusal for the limit', async () => {
@@ -257,7 +257,7 @@ describe('the exam of context', () => {
       return forgetful(1e9)(_, text)
     }
     const { examinee } = examineeOf({ placement: claims(131_072), known: fast, answer })
-    expect(await context.take(examinee)).toEqual({ verified: 4096, served: 4096 })
+    expect(await context.take(examinee)).toMatchObject({ verified: 4096, served: 4096 })
   })
 
   it('holds nothing against a model that reads all and finds nothing', async () => {
@@ -266,7 +266,7 @@ describe('the exam of context', () => {
       known: fast,
       answer: (_, text) => reply('Hm?', { usage: { input: textTokens([text]), output: 2 } }),
     })
-    expect(await context.take(examinee)).toEqual({ verified: 0, served: null })
+    expect(await context.take(examinee)).toMatchObject({ verified: 0, served: null })
   })
 
   it('tries no more than the machine can read in time', async () => {
@@ -274,8 +274,21 @@ describe('the exam of context', () => {
     const { examinee, asked } = examineeOf({
       ...{ placement: claims(131_072), known: slow, answer: forgetful(1e9) },
     })
-    expect(await context.take(examinee)).toEqual({ verified: 2048, served: null })
+    expect(await context.take(examinee)).toMatchObject({ verified: 2048, served: null })
     expect(asked).toHaveLength(1)
+  })
+
+  it('finds the limit again when it is taken again, whatever was measured before', async () => {
+    const measured = { value: 4096, source: 'measured' as const }
+    const known = placement('some:8b', {
+      ...{ facts: { servedContext: measured }, reportedContext: 131_072 },
+    })
+    const { examinee } = examineeOf({ placement: known, known: fast, answer: forgetful(4096) })
+    expect(await context.take(examinee)).toEqual({
+      verified: 4096,
+      reported: 131_072,
+      served: 4096,
+    })
   })
 })
 
