@@ -99,7 +99,7 @@ export class Study {
       now: Date.now,
     })
     this.#hearing = new Poller({
-      task: () => this.#outcomes.flush().catch(this.#onError),
+      task: () => this.#hear().catch(this.#onError),
       ...{ delayMs: () => HEARING_MS, spacingMs: HEARING_MS },
     })
     const { live, now } = serving
@@ -161,6 +161,11 @@ export class Study {
 
   speed(placement: string): MeasuredSpeed | undefined {
     return this.#book.speed(placement)
+  }
+
+  async #hear(): Promise<void> {
+    await this.#outcomes.flush()
+    await this.#learning.knowledge.collapse(Date.now())
   }
 
   /** What answers and their users say without saying so. */

@@ -113,11 +113,13 @@ export function learningStore(database: Database, flush: () => void): LearningSt
     evidence: {
       put: (rows) => database.ask('putEvidence', rows),
       remove: (prefix) => database.ask('removeEvidence', prefix),
+      replace: (keys, rows) => database.ask('replaceEvidence', keys, rows),
     },
     answer: (id) => {
       flush()
       return database.answer(id)
     },
+    votesOf: (voter, since) => database.ask('votesOf', voter, since),
     putVote: (vote) => database.ask('putVote', vote),
     votes: (page, model) => database.ask('votes', page, model),
   }

@@ -36,7 +36,11 @@ const FLEET = NAMES.map((name) => placement(name))
 
 /** Lets simulated raters vote, and looks where requests would go. */
 export async function measureVotes(random = seededRandom(7)): Promise<Votes> {
-  const store = { put: async () => undefined, remove: async () => undefined }
+  const store = {
+    put: async () => undefined,
+    remove: async () => undefined,
+    replace: async () => undefined,
+  }
   const knowledge = new Knowledge([], store, () => undefined)
   let toFlip = VOTES + 1
   for (let count = 1; count <= VOTES; count++) {

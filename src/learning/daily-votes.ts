@@ -4,6 +4,8 @@ import type { KeyedEvidence } from '../contracts/learning.ts'
 const MOST_PER_DAY = 20
 
 const DAY_MS = 86_400_000
+/** Less than this is what rounding leaves. */
+const NOTHING = 1e-6
 
 /** The key of a vote's evidence: whose it is can be read from it. */
 export function voteKey(responseId: string, voter: string): string {
@@ -41,12 +43,15 @@ export class DailyVotes {
 
   #change(row: KeyedEvidence, by: number): void {
     const day = votersDay(row)
-    if (day !== undefined) this.#totals.set(day, (this.#totals.get(day) ?? 0) + by)
+    if (day === undefined) return
+    const total = (this.#totals.get(day) ?? 0) + by
+    if (total > NOTHING) this.#totals.set(day, total)
+    else this.#totals.delete(day)
   }
 }
 
 function votersDay({ key, source, at }: KeyedEvidence): string | undefined {
-  if (source !== 'feedback') return undefined
+  if (source !== 'feedback' || !key.startsWith('vote:')) return undefined
   const [, voter] = key.split(':')
   return `${voter} ${Math.floor(at / DAY_MS)}`
 }

@@ -30,7 +30,11 @@ function rowsOf(
 }
 
 function knowing(rows: readonly KeyedEvidence[] = []) {
-  const store = { put: vi.fn(async () => undefined), remove: vi.fn(async () => undefined) }
+  const store = {
+    put: vi.fn(async () => undefined),
+    remove: vi.fn(async () => undefined),
+    replace: vi.fn(async () => undefined),
+  }
   const changed = vi.fn()
   return { knowledge: new Knowledge(rows, store, changed), store, changed }
 }
@@ -140,4 +144,23 @@ describe('votes', () => {
     await knowledge.remove('vote:mallory:')
     expect(await skill(knowledge)).toBeCloseTo(before)
   })
+})
+
+it('old votes are added up, here and where they are kept, and go on saying what they said', async () => {
+  const votes = rowsOf(SMALL.model, 'feedback', { y: 1, count: 1000 }).map((row, at) => ({
+    ...row,
+    key: voteKey(`r${at}`, `voter ${at % 100}`),
+  }))
+  const { knowledge, store } = knowing(votes)
+  const before = await skill(knowledge)
+  await knowledge.collapse(1000 * 86_400_000)
+  expect(knowledge.about(SMALL)).toHaveLength(501)
+  const [keys, rows] = store.replace.mock.calls[0] as unknown as [string[], KeyedEvidence[]]
+  expect(keys).toHaveLength(500)
+  expect(rows.map(({ key, weight }) => [key, weight])).toEqual([
+    [`votes:${SMALL.model}:code:2:1`, expect.any(Number)],
+  ])
+  expect(await skill(knowledge)).toBeCloseTo(before, 0)
+  await knowledge.collapse(1000 * 86_400_000)
+  expect(store.replace).toHaveBeenCalledOnce()
 })

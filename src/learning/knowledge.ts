@@ -10,12 +10,15 @@ import { everythingIn } from '../routing/everything.ts'
 import { foldFleet, type Known } from '../routing/fleet-abilities.ts'
 import { priorOf } from '../routing/prior.ts'
 import { DailyVotes } from './daily-votes.ts'
+import { collapsed } from './old-votes.ts'
 
 /** Where evidence is kept from one start to the next. */
 export interface EvidenceStore {
   put(rows: readonly KeyedEvidence[]): Promise<void>
   /** Removes the rows whose keys begin so. */
   remove(prefix: string): Promise<void>
+  /** Puts rows in place of those of these keys, all of it or nothing. */
+  replace(keys: readonly string[], rows: readonly KeyedEvidence[]): Promise<void>
 }
 
 interface Summed {
@@ -71,6 +74,21 @@ export class Knowledge {
     this.#forget(prefix)
     this.#onChange()
     await this.#store.remove(prefix)
+  }
+
+  /** Adds up old votes, so that rows stay few however many there were. What is kept changes before what counts. */
+  async collapse(now: number): Promise<void> {
+    for (const rows of [...this.#rows.values()]) {
+      const bounded = [...rows.values()].map((row) => this.#votes.bounded(row))
+      const { gone, sums } = collapsed(bounded, now) ?? { gone: [], sums: [] }
+      if (gone.length === 0) continue
+      await this.#store.replace(
+        gone.map(({ key }) => key),
+        sums,
+      )
+      for (const { key } of gone) rows.delete(key)
+      this.hear(sums)
+    }
   }
 
   /** Whether all placements of a catalog were there before, with facts that let expect the same. */

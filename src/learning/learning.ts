@@ -27,6 +27,8 @@ export interface LearningStore {
   /** Who gave the answer of that id; undefined = nobody knows. */
   answer(id: string): Promise<AnswerGiven | undefined>
   putVote(vote: Vote): Promise<void>
+  /** Answers that somebody judged since then, milliseconds since 1970. */
+  votesOf(voter: string, since: number): Promise<number>
   votes(page: Page, model?: string): Promise<Paged<Vote>>
 }
 
@@ -51,6 +53,10 @@ export interface LearningOptions {
 /** What was learned is looked at anew at most so often, and in any case so often. */
 const SPACING_MS = 1000
 const HOUR_MS = 3_600_000
+
+/** Votes of one voter in a day that are heard; all of them are kept. They weigh as twenty in any case. */
+const MOST_A_DAY = 200
+const DAY_MS = 86_400_000
 
 /** Comes to know what the models are good at, and says so. */
 export class Learning implements LearningDesk {
@@ -95,7 +101,9 @@ export class Learning implements LearningDesk {
     if (!takesVotes()) throw new GatewayError('not_allowed', 'Feedback is switched off.')
     const answer = await store.answer(opinion.responseId)
     if (answer === undefined) throw unknownResponse(opinion.responseId)
-    const evidence = evidenceOf(answer, opinion)
+    const { voter, at } = opinion
+    const today = await store.votesOf(voter, at - DAY_MS)
+    const evidence = today < MOST_A_DAY ? evidenceOf(answer, opinion) : undefined
     await store.putVote(voteOn(answer, opinion))
     if (evidence !== undefined) await this.knowledge.add([evidence])
     else await this.knowledge.remove(voteKey(opinion.responseId, opinion.voter))

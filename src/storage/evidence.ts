@@ -7,6 +7,8 @@ export interface EvidenceRows {
   all(): Promise<readonly KeyedEvidence[]>
   /** Rows of keys that are there already take their places. */
   put(rows: readonly KeyedEvidence[]): Promise<void>
+  /** Puts rows in place of those of these keys, all of it or nothing. */
+  replace(keys: readonly string[], rows: readonly KeyedEvidence[]): Promise<void>
   /** Removes the rows whose keys begin so. */
   remove(prefix: string): Promise<void>
 }
@@ -28,6 +30,15 @@ export function evidence(db: Kysely<Tables>): EvidenceRows {
           .values(rows.slice(at, at + SLICE).map(toRow))
           .execute()
       }
+    },
+    async replace(keys, rows) {
+      await db.transaction().execute(async (transaction) => {
+        for (let at = 0; at < keys.length; at += SLICE) {
+          const slice = keys.slice(at, at + SLICE)
+          await transaction.deleteFrom('evidence').where('key', 'in', slice).execute()
+        }
+        await evidence(transaction).put(rows)
+      })
     },
     async remove(prefix) {
       await db

@@ -7,6 +7,8 @@ export interface Votes {
   put(vote: Vote): Promise<void>
   /** How many answers this voter has judged since then, milliseconds since 1970. */
   countOf(voter: string, since: number): Promise<number>
+  /** Removes those before that moment, milliseconds since 1970. */
+  prune(before: number): Promise<void>
   /** Newest first, of one model or of all. */
   list(page: Page, model?: string): Promise<Paged<Vote>>
 }
@@ -25,6 +27,9 @@ export function feedback(db: Kysely<Tables>): Votes {
         .where('at', '>=', since)
         .executeTakeFirstOrThrow()
       return Number(count)
+    },
+    async prune(before) {
+      await db.deleteFrom('feedback').where('at', '<', before).execute()
     },
     async list({ offset, limit }, model) {
       const rows = db

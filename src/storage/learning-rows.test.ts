@@ -27,6 +27,20 @@ describe('what was learned', () => {
       expect((await after.ask('allEvidence')).map(({ key }) => key)).toEqual(['vote:x'])
     }))
 
+  it('is replaced by sums, all of it at once', () =>
+    reopened(async (open) => {
+      const old = Array.from({ length: 700 }, (_, at) => ({ ...row, key: `vote:${at}`, at }))
+      const database = await open()
+      await database.ask('putEvidence', [...old, row])
+      const keys = old.map(({ key }) => key)
+      const sum = { ...row, key: 'votes:a', weight: 350.5, at: 6 }
+      await database.ask('replaceEvidence', keys, [sum])
+      expect(await database.ask('allEvidence')).toEqual([row, sum])
+      const broken = { ...sum, model: null } as unknown as KeyedEvidence
+      await expect(database.ask('replaceEvidence', ['votes:a'], [broken])).rejects.toThrow()
+      expect(await database.ask('allEvidence')).toEqual([row, sum])
+    }))
+
   it('may be more than one statement takes', () =>
     reopened(async (open) => {
       const rows = Array.from({ length: 1201 }, (_, at) => ({ ...row, key: `k${at}`, at }))
@@ -65,5 +79,17 @@ describe('votes', () => {
       ])
       expect(await database.ask('votesOf', 'v1', 11)).toBe(1)
       expect(await database.ask('votesOf', 'v1', 12)).toBe(0)
+    }))
+
+  it('are kept for half a year at the least', () =>
+    reopened(async (open) => {
+      const database = await open()
+      const now = Date.now()
+      const ages = [1, 100, 179, 181, 900]
+      for (const age of ages)
+        await database.ask('putVote', { ...vote, voter: `${age}`, at: now - age * 86_400_000 })
+      await database.prune({ maxDays: 7, maxRows: 10 })
+      const { rows } = await database.ask('votes', { offset: 0, limit: 10 })
+      expect(rows.map(({ voter }) => voter)).toEqual(['1', '100', '179'])
     }))
 })

@@ -27,6 +27,8 @@ export const QUERIES = {
     raisedContexts(db).put(placement, tokens),
   allEvidence: (db: Kysely<Tables>) => evidence(db).all(),
   putEvidence: (db: Kysely<Tables>, rows: readonly KeyedEvidence[]) => evidence(db).put(rows),
+  replaceEvidence: (db: Kysely<Tables>, keys: readonly string[], rows: readonly KeyedEvidence[]) =>
+    evidence(db).replace(keys, rows),
   removeEvidence: (db: Kysely<Tables>, prefix: string) => evidence(db).remove(prefix),
   putVote: (db: Kysely<Tables>, vote: Vote) => feedback(db).put(vote),
   votesOf: (db: Kysely<Tables>, voter: string, since: number) => feedback(db).countOf(voter, since),

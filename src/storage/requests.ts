@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { RequestRecord } from '../contracts/record.ts'
 import { decisions } from './decisions.ts'
+import { feedback } from './feedback.ts'
 import { toRecord } from './request-rows.ts'
 import type { AttemptRow, RequestRow, Tables } from './tables.ts'
 
@@ -21,6 +22,8 @@ export interface Requests {
 }
 
 const DAY_MS = 86_400_000
+/** What users said is kept for half a year, or as long as requests are. */
+const VOTE_DAYS = 180
 /** Rows removed in one transaction. */
 const SLICE = 500
 
@@ -39,6 +42,8 @@ export function requests(db: Kysely<Tables>): Requests {
       const expired = await inSlices(() => removeOldest(db, SLICE, now - maxDays * DAY_MS))
       const surplus = await inSlices(() => removeBeyond(db, maxRows))
       await decisions(db).prune()
+      const kept = Math.max(maxDays, VOTE_DAYS) * DAY_MS
+      await feedback(db).prune(now - kept)
       return expired + surplus
     },
   }
