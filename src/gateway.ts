@@ -191,6 +191,7 @@ export class Gateway {
       ...{ app: this.#app, connections: this.#connections, open: this.#open },
       timeoutMs: this.#settings.drainTimeout * 1000,
     })
+    this.#recorder.flush()
     await Promise.all([this.#jobs?.stop(), this.#study.stop()])
     this.#recorder.close()
     this.#live.close()

@@ -208,3 +208,20 @@ backends:
   await desk.stop()
   await Promise.all([slow.stop(), quick.stop()])
 })
+
+it('a user who waits for room at a narrow backend is let in: the question there is broken off', async () => {
+  const slow = await startSimulator('openai', {
+    models: [{ name: 'slow:8b', speed: { decode: 5 } }],
+  })
+  const desk = await startRouter({
+    yaml: `backends: [{ name: slow, kind: openai, url: '${slow.url}', concurrency: 1 }]`,
+  })
+  await desk.post('/admin/reprofile', {})
+  await until(async () => (await slow.stats()).open > 0)
+  const messages = [{ role: 'user', content: '[[say:at once]]' }]
+  const answer = await desk.chat({ model: 'slow:8b', messages, max_tokens: 5 })
+  expect(answer.status).toBe(200)
+  expect((await slow.stats()).cancelled.length).toBeGreaterThan(0)
+  await desk.stop()
+  await slow.stop()
+})

@@ -2,6 +2,7 @@ import { plainText } from '../terminal/plain-text.ts'
 import { table } from '../terminal/table.ts'
 import { terminal } from '../terminal/terminal.ts'
 import type { Explanation } from './explanation.ts'
+import { sourcesOf } from './profile-lines.ts'
 
 type Candidate = Explanation['candidates'][number]
 
@@ -57,7 +58,17 @@ function request({ policy, quality_preference, mode, rates, profile }: Explanati
   ]
 }
 
-const HEAD = ['model', 'backend', 'loaded', 'quality', 'cost', 'seconds', 'switch', 'utility']
+const HEAD = [
+  'model',
+  'backend',
+  'loaded',
+  'quality',
+  'cost',
+  'seconds',
+  'switch',
+  'utility',
+  'known by',
+]
 
 function cells(candidate: Candidate): readonly string[] {
   const { queue, load, prefill, decode } = candidate.latency_s
@@ -70,6 +81,7 @@ function cells(candidate: Candidate): readonly string[] {
     (queue + load + prefill + decode).toFixed(1),
     rounded(candidate.switch_cost),
     candidate.utility.toFixed(3),
+    sourcesOf(candidate.known_by ?? {}),
   ]
 }
 

@@ -18,6 +18,7 @@ const Candidate = Place.extend({
   latency_s: Latency,
   switch_cost: z.number(),
   utility: z.number(),
+  known_by: z.record(z.string(), z.number()).nullish(),
 })
 
 /** A decision as a router explains it, as far as the command line shows it. */

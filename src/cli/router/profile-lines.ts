@@ -28,7 +28,8 @@ function percent(share: number): string {
   return `${Math.round(100 * share)} %`
 }
 
-function sourcesOf(evidence: Readonly<Record<string, number>>): string {
+/** What speaks of a model's skill, with how many sure answers. */
+export function sourcesOf(evidence: Readonly<Record<string, number>>): string {
   const said = Object.entries(evidence).filter(([, answers]) => answers >= 0.05)
   if (said.length === 0) return 'its facts alone'
   return said.map(([source, answers]) => `${source} ${round(answers)}`).join(', ')

@@ -12,7 +12,7 @@ export const adminExplainPrompt: Endpoint = {
   method: 'GET',
   path: '/admin/explain',
   access: 'admin',
-  handle({ serving }, request) {
+  handle({ serving, learning }, request) {
     const query = request.query as Readonly<Record<string, unknown>>
     knownFields(query, FIELDS)
     if (query['prompt'] === undefined) {
@@ -21,6 +21,6 @@ export const adminExplainPrompt: Endpoint = {
       })
     }
     const bytes = Buffer.from(JSON.stringify(query))
-    return explanation(explainChoice(serving, readQuestion(bytes)))
+    return explanation(explainChoice(serving, readQuestion(bytes)), learning)
   },
 }

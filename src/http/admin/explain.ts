@@ -9,7 +9,7 @@ export const adminExplain: Endpoint = {
   method: 'POST',
   path: '/admin/explain',
   access: 'admin',
-  handle({ serving }, request) {
-    return explanation(explainChoice(serving, readQuestion(bodyOf(request))))
+  handle({ serving, learning }, request) {
+    return explanation(explainChoice(serving, readQuestion(bodyOf(request))), learning)
   },
 }

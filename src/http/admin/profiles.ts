@@ -5,6 +5,7 @@ import type { Family, PlacementState } from '../../contracts/routing.ts'
 import { latencyOf, totalSeconds } from '../../routing/latency.ts'
 import { placementsOf } from '../../routing/resolve.ts'
 import type { Endpoint, Http } from '../endpoint.ts'
+import { evidenceJson } from '../evidence-json.ts'
 import { pageOf } from '../paging.ts'
 
 /** The request by which response times are compared: a question of a paragraph and an answer of a page. */
@@ -28,14 +29,12 @@ export const adminProfiles: Endpoint = {
   },
 }
 
-/** All models that answer chats, or the one that was named. */
+/** All models that answer chats, or the one that was named, whatever it is for. */
 function asked(catalog: Catalog, name: unknown): readonly Model[] {
-  const chats = [...catalog.models.values()].filter(({ placements }) =>
-    placements.some(answersChats),
-  )
-  if (typeof name !== 'string') return chats
+  const all = [...catalog.models.values()]
+  if (typeof name !== 'string') return all.filter(({ placements }) => placements.some(answersChats))
   const named = placementsOf(name, catalog)?.[0]
-  return chats.filter(({ id }) => id === named?.model)
+  return all.filter(({ id }) => id === named?.model)
 }
 
 function answersChats({ facts }: Placement): boolean {
@@ -67,8 +66,7 @@ function describe({ id, placements }: Model, http: Http): object {
 function familiesOf({ families }: SkillProfile): object {
   return Object.fromEntries(
     Object.entries(families).map(([name, { quality, sd, evidence }]) => {
-      const { probe: probes, judge, benchmark: benchmarks, feedback, outcome: outcomes } = evidence
-      return [name, { quality, sd, evidence: { probes, judge, benchmarks, feedback, outcomes } }]
+      return [name, { quality, sd, evidence: evidenceJson(evidence) }]
     }),
   )
 }

@@ -1,11 +1,20 @@
+import type { LearningDesk, SkillProfile } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import type { Intent, PromptProfile, RankedCandidate, RoutePlan } from '../../contracts/routing.ts'
 import { priorOf } from '../../routing/prior.ts'
 import { sizeFloor } from '../../routing/size-floor.ts'
 import type { Explained } from '../../serving/explain-choice.ts'
+import { matterOf } from '../../serving/signs.ts'
+import { evidenceJson } from '../evidence-json.ts'
 
-/** A decision as JSON, the same for one that would be made now and for one that was made. */
-export function explanation({ profile, intent, plan, world }: Explained): object {
+/**
+ * A decision as JSON, the same for one that would be made now and for one that was made. `desk` tells what is known of the
+ * models now; absent = that was otherwise when it was decided.
+ */
+export function explanation(
+  { profile, intent, plan, world }: Explained,
+  desk?: Pick<LearningDesk, 'skill'>,
+): object {
   const { rates, guard, error, mode } = plan
   const { candidates, rejected, floor } = byFloor(plan, profile)
   const [first, second] = candidates
@@ -20,7 +29,10 @@ export function explanation({ profile, intent, plan, world }: Explained): object
     reason: first?.reason ?? null,
     guard: guard ?? null,
     floor,
-    candidates: candidates.map(candidateOf),
+    candidates: candidates.map((one) => ({
+      ...candidateOf(one),
+      known_by: desk === undefined ? null : knownBy(desk.skill(one.placement), profile),
+    })),
     rejected,
     error: error === undefined ? null : { code: error.code, message: error.message },
     snapshot: world,
@@ -87,6 +99,11 @@ function candidateOf(candidate: RankedCandidate): object {
     below_floor: candidate.belowFloor,
     reason: candidate.reason,
   }
+}
+
+/** What speaks of a model's skill at the kind of work that it mostly is. */
+function knownBy({ families }: SkillProfile, profile: PromptProfile): object {
+  return evidenceJson(families[matterOf(profile).family].evidence)
 }
 
 function placeOf({ model, backend }: Placement): object {

@@ -56,8 +56,8 @@ export interface ProfilerOptions {
   now(): number
 }
 
-/** Probes of each family that tell models apart that tie. */
-const DEPTH_OF_TIES = 20
+/** So many times as many probes tell models apart that tie. */
+const FOR_TIES = 2
 
 /** What a job is at. */
 export interface Run {
@@ -185,7 +185,7 @@ export class Profiler {
       const ties = tied(this.#rivals(run))
       const depth: Depth = (key, family) =>
         ties.get(key)?.has(family) === true
-          ? Math.max(DEPTH_OF_TIES, this.#wellKnown(key, family))
+          ? FOR_TIES * this.#wellKnown(key, family)
           : this.#wellKnown(key, family)
       const wishes = run.wishes()
       const subjects = this.subjects(wishes)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { liveStage } from '../support/stage.ts'
-import { type Outcome, verifiedPage } from './verified-page.ts'
+import { type Outcome, type Profiled, verifiedPage } from './verified-page.ts'
 
 const PAGE = resolve(import.meta.dirname, '../../../docs/verified.md')
 
@@ -25,7 +25,9 @@ export class VerifiedReporter implements Reporter {
     const [contract, live] = [of(true), of(false)]
     const date = new Date().toISOString().slice(0, 10)
     const machine = `${process.platform} ${process.arch}, Node ${process.versions.node}`
-    writeFileSync(PAGE, `${verifiedPage({ contract, live, stage, date, machine })}\n`)
+    const profiled = modules.flatMap(profiledIn)
+    const page = verifiedPage({ contract, live, profiled, stage, date, machine })
+    writeFileSync(PAGE, `${page}\n`)
     process.stderr.write('live: wrote docs/verified.md\n')
   }
 
@@ -46,6 +48,14 @@ function outcomesOf(module: TestModule): readonly Outcome[] {
     promise: test.name,
     state: stateOf(test),
   }))
+}
+
+/** What tests found out about models, which they leave in their meta data. */
+function profiledIn(module: TestModule): readonly Profiled[] {
+  return [...module.children.allTests()].flatMap((test) => {
+    const { profiles = [] } = test.meta() as { readonly profiles?: Profiled['profiles'] }
+    return profiles.length === 0 ? [] : [{ subject: subjectOf(test), profiles }]
+  })
 }
 
 function subjectOf(test: TestCase): string {

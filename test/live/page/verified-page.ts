@@ -1,4 +1,5 @@
 import { ONLY_PARSED, ONLY_SIMULATED } from '../../contracts/proofs.ts'
+import type { ModelProfile } from '../support/model-profile.ts'
 import { type Stage, SUBJECTS, type Subject } from '../support/stage.ts'
 
 /** How one test ended for one server. */
@@ -9,11 +10,19 @@ export interface Outcome {
   readonly state: 'passed' | 'failed' | 'skipped'
 }
 
+/** What a profile of a server's models found. */
+export interface Profiled {
+  /** As of an outcome. */
+  readonly subject: string
+  readonly profiles: readonly ModelProfile[]
+}
+
 export interface Run {
   /** Of the contract suite, over real and simulated servers. */
   readonly contract: readonly Outcome[]
   /** Of the tests through the router. */
   readonly live: readonly Outcome[]
+  readonly profiled: readonly Profiled[]
   readonly stage: Stage
   readonly date: string
   /** Such as `linux x64, Node 24.0.0`. */
@@ -25,19 +34,21 @@ export const SECTIONS = [
   'Servers',
   'What every backend promises',
   'Through the router',
+  'Profiles',
   'Only simulated',
   'Only parsed from recordings',
 ] as const
 
 /** The page that says what was tried on which real server; Markdown. */
 export function verifiedPage(run: Run): string {
-  const [servers, contract, router, simulated, parsed] = SECTIONS
+  const [servers, contract, router, profiles, simulated, parsed] = SECTIONS
   return [
     '# Verified on real servers',
     `Written by \`npm run test:live\` on ${run.date} (${run.machine}, no graphics card). *real* means that the test passed on that server; *simulated*, that it passed only on a simulation of it; *–*, that it is not for this server.`,
     section(servers, serverTable(run)),
     section(contract, contractTable(run)),
     section(router, routerTable(run)),
+    section(profiles, profileTable(run)),
     section(
       simulated,
       table(
@@ -106,6 +117,42 @@ function routerTable({ live, stage }: Run): string {
     if (states.includes('failed')) return '**failed**'
     return states.includes('passed') ? 'real' : '–'
   })
+}
+
+/** What is not known, or is not for a model. */
+const NONE = '–'
+
+function profileTable({ profiled }: Run): string {
+  const rows = profiled.flatMap(({ subject, profiles }) =>
+    profiles.map((profile) => [subject, ...profileCells(profile)]),
+  )
+  return [
+    'What `POST /admin/reprofile` found out about small models (SmolLM2 with 135 million parameters, all-MiniLM-L6-v2), with two probes of each kind of work. Skill is the chance of a right answer to work of medium difficulty.',
+    table([...PROFILE_HEAD], rows),
+  ].join('\n\n')
+}
+
+const PROFILE_HEAD = [
+  ...['Server', 'Model', 'Reads, tokens/s', 'Writes, tokens/s', 'Loads, s', 'Context'],
+  ...['Tools', 'JSON', 'Sees', 'Thinks', 'Skill'],
+] as const
+
+function profileCells({ name, placements, families }: ModelProfile): readonly string[] {
+  const { speed, context, capabilities } = placements[0] ?? {}
+  const number = (value: number | null | undefined, digits = 0): string =>
+    value?.toFixed(digits) ?? NONE
+  const can = (what: string): string => {
+    const told = capabilities?.[what]
+    return told === undefined ? NONE : told.value ? 'yes' : 'no'
+  }
+  const asked = Object.values(families).filter(({ evidence }) => evidence.probes > 0)
+  const skills = asked.map(({ quality }) => quality.toFixed(2)).toSorted()
+  return [
+    ...[code(name), number(speed?.prefill_tps), number(speed?.decode_tps)],
+    ...[number(speed?.load_s, 1), number(context?.served)],
+    ...['tools', 'json', 'vision', 'reasoning'].map(can),
+    skills.length === 0 ? NONE : `${skills[0]} to ${skills.at(-1)}`,
+  ]
 }
 
 function promiseTable(

@@ -35,7 +35,10 @@ const POLLING = '1'
 const PATIENCE_MS = 60_000
 
 /** Starts a router with these backends, and waits until all of them are up. */
-export async function startLiveRouter(backends: readonly LiveBackend[]): Promise<LiveRouter> {
+export async function startLiveRouter(
+  backends: readonly LiveBackend[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<LiveRouter> {
   const folder = mkdtempSync(join(tmpdir(), 'smarterrouter-live-'))
   writeFileSync(join(folder, 'smarterrouter.yaml'), JSON.stringify({ backends }))
   const router = await startGuarded({
@@ -45,6 +48,7 @@ export async function startLiveRouter(backends: readonly LiveBackend[]): Promise
       ROUTER_POLLING_INTERVAL: POLLING,
       ROUTER_PROFILING_ENABLED: 'false',
       ROUTER_BENCHMARKS_ENABLED: 'false',
+      ...env,
     },
     cwd: folder,
   })
