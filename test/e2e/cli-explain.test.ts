@@ -34,7 +34,9 @@ describe('explain', () => {
     expect(stdout).toMatch(/^llama\S+ on box: .*quality/)
     expect(stdout).toMatch(/^Next: llama\S+ on box, /m)
     expect(stdout).toMatch(/^Policy: +speed/m)
-    expect(stdout).toMatch(/^model +backend +loaded +quality +cost +seconds +switch +utility +known by$/m)
+    expect(stdout).toMatch(
+      /^model +backend +loaded +quality +cost +seconds +switch +utility +known by$/m,
+    )
     expect(stdout).not.toContain(ESCAPE)
   })
 

@@ -15,7 +15,10 @@ export function judgeIn(
   const { ask } = examinee(placement, {
     ...{ traffic, backend, neighbours, quietMs, state, payer: ledger },
     ...{ limits: limits(), signal: control.signal },
-    asker: { ...asker, embed: () => Promise.reject(new Error('A judge embeds nothing.')) },
+    asker: {
+      ask: (question, signal) => asker.ask(question, signal),
+      embed: () => Promise.reject(new Error('A judge embeds nothing.')),
+    },
     known: () => undefined,
     took: () => undefined,
   })
