@@ -78,11 +78,10 @@ function expectSensible({ name, placements, families, profiled_at, revision }: M
   if (name.startsWith(EMBED)) return
   expect(placement?.speed.decode_tps).toBeGreaterThan(1)
   expect(placement?.context.served).toBeGreaterThan(1000)
-  const { tools, json: keepsToSchema, vision } = placement?.capabilities ?? {}
+  const { json: keepsToSchema, vision } = placement?.capabilities ?? {}
   expect(keepsToSchema?.source).toBe('measured')
   expect(vision?.value ?? false).toBe(false)
   for (const [family, { evidence }] of Object.entries(families)) {
-    const isAsked = family !== 'tools' || tools?.value === true
-    expect([family, evidence.probes]).toEqual([family, isAsked ? 2 : 0])
+    if (family !== 'tools') expect([family, evidence.probes]).toEqual([family, 2])
   }
 }
