@@ -12,9 +12,16 @@ const KEPT = 6000
 const ID_LENGTH = 6
 
 /** The item under which a model's answers stand; a question that was changed is another. */
-export function openItem({ id, turns }: OpenQuestion): string {
-  return `open:${id}.${hash('sha256', turns.join('\n')).slice(0, ID_LENGTH)}`
+export function openItem(question: OpenQuestion): string {
+  const known = items.get(question)
+  if (known !== undefined) return known
+  const { id, turns } = question
+  const item = `open:${id}.${hash('sha256', turns.join('\n')).slice(0, ID_LENGTH)}`
+  items.set(question, item)
+  return item
 }
+
+const items = new WeakMap<OpenQuestion, string>()
 
 /** Asks both turns, the second with the model's own first answer before it. */
 export async function answersTo(
