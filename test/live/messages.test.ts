@@ -57,7 +57,8 @@ describeSubjects(({ name, kind }) => {
     const message = await client.messages.create(ask())
     expect(message.content).toMatchObject([{ type: 'text', text: PARIS }])
     expect(message.stop_reason).toBe('end_turn')
-    expect(message.usage.input_tokens).toBeGreaterThan(5)
+    const { input_tokens, cache_read_input_tokens } = message.usage
+    expect(input_tokens + (cache_read_input_tokens ?? 0)).toBeGreaterThan(5)
     expect(message.usage.output_tokens).toBeGreaterThan(5)
   })
 

@@ -139,13 +139,14 @@ const PROFILE_HEAD = [
 
 function profileCells({ name, placements, families }: ModelProfile): readonly string[] {
   const { speed, context, capabilities } = placements[0] ?? {}
+  const asked = Object.values(families).filter(({ evidence }) => evidence.probes > 0)
   const number = (value: number | null | undefined, digits = 0): string =>
     value?.toFixed(digits) ?? NONE
   const can = (what: string): string => {
     const told = capabilities?.[what]
-    return told === undefined ? NONE : told.value ? 'yes' : 'no'
+    if (told === undefined || asked.length === 0) return NONE
+    return told.value ? 'yes' : 'no'
   }
-  const asked = Object.values(families).filter(({ evidence }) => evidence.probes > 0)
   const skills = asked.map(({ quality }) => quality.toFixed(2)).toSorted()
   return [
     ...[code(name), number(speed?.prefill_tps), number(speed?.decode_tps)],
