@@ -68,7 +68,8 @@ function refusalLines(error: unknown): readonly string[] {
   throw error
 }
 
-function linesOf({ url, version, ready, reason, in_flight, backends }: RouterStatus): string[] {
+function linesOf(seen: RouterStatus): string[] {
+  const { url, version, ready, reason, in_flight, judge, backends } = seen
   const state = ready ? terminal.style('green', 'ready') : terminal.style('red', 'not ready')
   const rows = backends.map((backend) => [
     backend.name,
@@ -82,8 +83,19 @@ function linesOf({ url, version, ready, reason, in_flight, backends }: RouterSta
   return [
     `SmarterRouter ${plainText(version)} at ${url}: ${state} (${plainText(reason)})`,
     `Requests in flight: ${in_flight}`,
+    ...(judge === null ? [] : [plainText(judgeLine(judge))]),
     ...(rows.length === 0 ? [] : ['', ...table(HEAD, rows)]),
   ]
+}
+
+function judgeLine(judge: NonNullable<RouterStatus['judge']>): string {
+  const { model, problem, agreement, calls, max_calls, cost, max_cost } = judge
+  if (model === '') return `Judge: ${problem}`
+  const spent = cost === null ? 'at an unknown price' : `${cost.toFixed(2)} of ${max_cost} dollars`
+  const trust =
+    agreement === null ? 'not measured yet' : `right on ${Math.round(100 * agreement)} %`
+  const trouble = problem === null ? '' : ` (${problem})`
+  return `Judge: ${model}, ${trust}; this month ${calls} of ${max_calls} calls, ${spent}${trouble}`
 }
 
 function stateOf({ up, problem }: RouterStatus['backends'][number]): string {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openQuestions } from '../../src/learning/judge/questions/index.ts'
 import { writeReplies } from '../support/known-replies.ts'
 import { json, type Router, startRouter, until } from '../support/router.ts'
+import { runRouter } from '../support/router-process.ts'
 import { GOOD, POOR, type ScriptedJudge, scriptedJudge } from '../support/scripted-judge.ts'
 import { type Simulator, startSimulator } from '../support/simulators.ts'
 
@@ -126,6 +127,8 @@ describe('a judge', () => {
     expect(await statusOf(router)).toMatchObject({
       ...{ model: 'some/judge', problem: null, weight: 0.5, calls: CALLS + 3, max_calls: 2000 },
     })
+    const { stdout } = await runRouter(['status', '--url', router.url]).ended
+    expect(stdout).toMatch(/^Judge: some\/judge, right on 9\d %; this month 147 of 2000 calls, /m)
     await router.stop()
   })
 

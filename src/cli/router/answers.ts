@@ -97,3 +97,18 @@ export type JobAnswer = z.infer<typeof JobAnswer>
 export const Jobs = z.object({ jobs: z.array(JobAnswer) })
 
 export type Profile = z.infer<typeof Profiles>['profiles'][number]
+
+const Judge = z.object({
+  model: z.string(),
+  problem: z.string().nullable(),
+  agreement: z.number().nullable(),
+  calls: z.number(),
+  max_calls: z.number(),
+  cost: z.number().nullable(),
+  max_cost: z.number(),
+})
+
+export type Judge = z.infer<typeof Judge>
+
+/** `GET /admin/stats`, as far as it is shown. */
+export const Stats = z.looseObject({ judge: Judge.nullish() })

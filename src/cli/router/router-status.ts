@@ -1,4 +1,4 @@
-import { Backends, Identity, Models, Ready } from './answers.ts'
+import { Backends, Identity, type Judge, Models, Ready, Stats } from './answers.ts'
 import { askRouter } from './ask-router.ts'
 import type { RouterAddress } from './router-address.ts'
 
@@ -10,6 +10,8 @@ export interface RouterStatus {
   /** What is there, or what is missing. */
   readonly reason: string
   readonly in_flight: number
+  /** Who compares answers, and what that took this month. */
+  readonly judge: Judge | null
   readonly backends: readonly {
     readonly name: string
     readonly kind: string
@@ -29,9 +31,10 @@ export async function routerStatus(address: RouterAddress): Promise<RouterStatus
     askRouter(address, '/', Identity),
     askRouter(address, '/ready', Ready),
   ])
-  const [{ backends }, { models }] = await Promise.all([
+  const [{ backends }, { models }, { judge }] = await Promise.all([
     askRouter(address, '/admin/backends', Backends),
     askRouter(address, '/admin/models', Models),
+    askRouter(address, '/admin/stats', Stats),
   ])
   const loadedOn = (name: string): readonly string[] =>
     models
@@ -43,6 +46,7 @@ export async function routerStatus(address: RouterAddress): Promise<RouterStatus
     ready: status === 'ready',
     reason,
     in_flight: backends.reduce((sum, { active }) => sum + active, 0),
+    judge: judge ?? null,
     backends: backends.map(({ name, kind, url, up, problem, models: count, active }) => ({
       ...{ name, kind, url, up, problem, models: count, in_flight: active },
       loaded: loadedOn(name),
