@@ -44,6 +44,8 @@ export interface JobControl {
   readonly signal: AbortSignal
   /** How many steps are done, of how many, and what it is at. */
   step(done: number, total: number, note: string): void
+  /** What it is at, while the steps stay as they are. */
+  note(text: string): void
   /** Something went wrong, and the job goes on. */
   problem(text: string): void
 }

@@ -33,6 +33,7 @@ function stage(sources: readonly BenchmarkSource[], more: Partial<LibraryOptions
   const control = {
     signal: new AbortController().signal,
     step: () => undefined,
+    note: () => undefined,
     problem: (text: string) => void problems.push(text),
   }
   return { library, evidence, kept, problems, clock, control }

@@ -47,6 +47,10 @@ export class RunningJob implements JobControl {
     this.#change({ ...this.#job, done, total, note: note.slice(0, LONGEST_TEXT) })
   }
 
+  note(text: string): void {
+    this.#change({ ...this.#job, note: text.slice(0, LONGEST_TEXT) })
+  }
+
   problem(text: string): void {
     const problems = [...this.#job.problems, text.slice(0, LONGEST_TEXT)].slice(-MOST_PROBLEMS)
     this.#change({ ...this.#job, problems })

@@ -85,6 +85,7 @@ export function judgingStage(stage: Stage) {
   const jobControl: JobControl = {
     signal: control.signal,
     step: () => undefined,
+    note: () => undefined,
     problem: (text) => problems.push(text),
   }
   const run = () => judging.run({ placements, quietMs: () => 0, control: jobControl })

@@ -161,7 +161,7 @@ export class Judging {
     let failures = 0
     for (const [at, one] of all.entries()) {
       control.signal.throwIfAborted()
-      control.step(at, all.length, `the judge compares ${one.name}`)
+      control.note(`the judge compares ${one.name}, ${at + 1} of ${all.length}`)
       failures = (await work(one)) ? 0 : failures + 1
       if (failures > 0) control.problem(`judge: no verdict on ${one.name}`)
       if (failures === PATIENCE) throw new GatewayError('upstream_invalid_response', NO_VERDICT)

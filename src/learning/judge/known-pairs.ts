@@ -45,7 +45,7 @@ export const knownPairs: readonly KnownPair[] = [
   {
     ...{ id: 'pair-06', probe: 'reasoning-03', pleads: true },
     right: 'Friday was three days ago, so today is Monday.\nAnswer: Tuesday',
-    wrong: `Two days before yesterday means that yesterday was a Sunday, hence today is Sunday evening. ${BOAST}\nAnswer: Monday`,
+    wrong: `Two days before yesterday was a Friday, so yesterday was a Saturday, today is Sunday, and one more day leads to the answer. ${BOAST}\nAnswer: Monday`,
   },
   {
     ...{ id: 'pair-07', probe: 'reasoning-08' },

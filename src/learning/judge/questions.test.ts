@@ -27,7 +27,7 @@ describe('open questions', () => {
     '%s has two turns and a reference to each, which speaks to no judge',
     (_, { turns, reference }) => {
       for (const text of [...turns, ...reference]) expect(text.trim().length).toBeGreaterThan(20)
-      for (const text of reference) expect(text.length).toBeLessThanOrEqual(1500)
+      for (const text of reference) expect(text.length).toBeLessThanOrEqual(1200)
       expect(pleads(reference)).toBe(false)
     },
   )

@@ -88,6 +88,7 @@ export function profilerStage(stage: Stage) {
   const jobControl: JobControl = {
     signal: control.signal,
     step: (done, total) => steps.push([done, total]),
+    note: () => undefined,
     problem: (text) => problems.push(text),
   }
   const profiler = new Profiler({

@@ -42,7 +42,7 @@ export const reasoning: readonly OpenQuestion[] = [
     ],
     reference: [
       'In a million people 1,000 are ill: 950 are found, 50 missed. Of 999,000 healthy ones 49,950 get an alarm. So of 50,900 alarms fewer than 2 in 100 are real. Nearly 50,000 people would be frightened and examined further, at a cost and with harm of its own, to find 950. Whether that is worth it depends on how much early treatment gains, how dangerous the follow-up is and what the same money does elsewhere. Testing those with symptoms or risk first changes the ratio: at one ill in 20 half of the alarms are real.',
-      'Only if the errors of the two tests are independent. Then the second round leaves 2,498 false alarms and 902 of the 950 true ones, so a positive pair is right in 27 of 100: far better, still mostly wrong, and 98 ill people in all are missed. But what fools a test once often does so again: the same antibody or the same lab error. Then a second round hardly helps. A different test for confirmation, given only to the positive ones, is the usual answer; it also costs two million tests less than he thinks of.',
+      'Only if the errors of the two tests are independent. Then the second round leaves 2,498 false alarms and 902 of the 950 true ones, so a positive pair is right in 27 of 100: far better, still mostly wrong, and 98 ill people in all are missed. But what fools a test once often does so again: the same antibody or the same lab error. Then a second round hardly helps. A different test for confirmation, given only to the positive ones, is the usual answer; in a million people it also takes some 950,000 tests fewer than his plan.',
     ],
   },
 ]
