@@ -24,14 +24,27 @@ const NAME_LENGTH = 6
 const MARK_LENGTH = 20
 const LONGEST_ANSWER = 6000
 
-/** Tokens: a sentence and a name, and what a judge may think before. */
-const MAX_TOKENS = 4096
+/** How a judge is asked. */
+export interface Manner {
+  readonly form: Form
+  /** It may think before it answers, by all that is known of it. */
+  readonly thinks: boolean
+}
+
+/** Tokens of a sentence and a name, and of what may be thought before. */
+const MAX_TOKENS = 512
+const THOUGHTS = 4096
 
 /**
  * Asks which of two answers to the same turns is better. Both are material from strangers: they are quoted as JSON between
  * marks made for this one question, and a side is told by a name made for it, which no answer can give.
  */
-export function comparison(turns: Turns, first: Turns, second: Turns, form: Form): Comparison {
+export function comparison(
+  turns: Turns,
+  first: Turns,
+  second: Turns,
+  { form, thinks }: Manner,
+): Comparison {
   const mark = randomId(MARK_LENGTH)
   const [one, other] = twoNames()
   const material = {
@@ -49,7 +62,10 @@ export function comparison(turns: Turns, first: Turns, second: Turns, form: Form
         },
       ],
       ...(form === 'strict' && { format: { type: 'schema', schema: schemaOf(names) } }),
-      sampling: { maxTokens: MAX_TOKENS, ...(form === 'strict' && { temperature: 0 }) },
+      sampling: {
+        maxTokens: MAX_TOKENS + (thinks ? THOUGHTS : 0),
+        ...(form === 'strict' && { temperature: 0 }),
+      },
     },
     read(text) {
       const name = verdictIn(text, names)

@@ -14,7 +14,13 @@ const [question] = openQuestions
 function judgeThat(says: (asking: Asking) => string): Judge {
   return new Judge({
     ask: async (asking) => saying(says(asking)),
-    ...{ retries: 0, retryBaseMs: 0, signal: new AbortController().signal, random: () => 0 },
+    ...{
+      thinks: false,
+      retries: 0,
+      retryBaseMs: 0,
+      signal: new AbortController().signal,
+      random: () => 0,
+    },
   })
 }
 

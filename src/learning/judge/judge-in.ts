@@ -23,5 +23,6 @@ export function judgeIn(
     took: () => undefined,
   })
   const { retries, retryBaseMs } = rules()
-  return new Judge({ ask, retries, retryBaseMs, signal: control.signal, random })
+  const thinks = placement.facts.capabilities.reasoning?.value !== false
+  return new Judge({ ask, thinks, retries, retryBaseMs, signal: control.signal, random })
 }

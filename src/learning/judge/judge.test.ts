@@ -15,7 +15,7 @@ function stage(answer: (asking: Asking, call: number) => string) {
       asked.push(asking)
       return saying(answer(asking, asked.length))
     },
-    ...{ retries: 3, retryBaseMs: 1000, signal: control.signal, random: () => 0 },
+    ...{ thinks: false, retries: 3, retryBaseMs: 1000, signal: control.signal, random: () => 0 },
     wait: async (ms) => void waits.push(ms),
   })
   return { judge, waits, asked, control }

@@ -8,6 +8,8 @@ import { type Better, comparison, type Form, type Turns } from './comparison.ts'
 export interface JudgeOptions {
   /** Rejects with a GatewayError where the judge gives no answer. */
   ask(asking: Asking): Promise<Pick<Reply, 'choice'>>
+  /** It may think before it answers, by all that is known of it. */
+  readonly thinks: boolean
   /** Tries after the first. */
   readonly retries: number
   /** Before the first of them; each next one doubles it. */
@@ -68,7 +70,10 @@ export class Judge {
   }
 
   async #asked(turns: Turns, first: Turns, second: Turns): Promise<Better> {
-    const { asking, read } = comparison(turns, first, second, this.#form)
+    const { asking, read } = comparison(turns, first, second, {
+      form: this.#form,
+      thinks: this.#options.thinks,
+    })
     const { choice } = await this.#options.ask(asking)
     const verdict = read(choice.text)
     if (verdict !== undefined) return verdict
