@@ -20,7 +20,7 @@ import { Judging } from './learning/judge/judging.ts'
 import { pairs } from './learning/judge/pack.ts'
 import { openQuestions } from './learning/judge/questions/index.ts'
 import { Learning } from './learning/learning.ts'
-import { Outcomes } from './learning/outcomes.ts'
+import { Outcomes, outcomePrefix } from './learning/outcomes.ts'
 import { probes } from './learning/probes/index.ts'
 import { Drift } from './learning/profiling/drift.ts'
 import { exams } from './learning/profiling/exams/index.ts'
@@ -96,6 +96,7 @@ export class Study {
     this.#outcomes = new Outcomes({
       kept: learned.evidence,
       put: (rows) => this.#learning.knowledge.add(rows),
+      remove: (key) => this.#learning.knowledge.remove(key),
       now: Date.now,
     })
     this.#hearing = new Poller({
@@ -197,6 +198,8 @@ export class Study {
       forget: async (placement) => {
         await knowledge.remove(probePrefix(placement))
         await knowledge.remove(judgePrefix(placement))
+        this.#outcomes.forget(placement)
+        await knowledge.remove(outcomePrefix(placement))
       },
       settle: () => this.#learning.settle(),
     })

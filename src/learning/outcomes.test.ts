@@ -19,6 +19,7 @@ function stage(kept: readonly KeyedEvidence[] = []) {
       puts.push(rows.length)
       for (const row of rows) stored.set(row.key, row)
     },
+    remove: async (key) => void stored.delete(key),
     now: () => world.now,
   })
   return { outcomes, stored, puts, world }
@@ -63,5 +64,25 @@ describe('Outcomes', () => {
     await second.outcomes.flush()
     expect(second.puts).toEqual([1])
     expect(second.stored.get('outcome:m@one:code:2:0')?.weight).toBe(1)
+  })
+
+  it('fades also where nothing is heard any more, and is gone one day', async () => {
+    const { outcomes, stored, world } = stage()
+    outcomes.hear(Array.from({ length: 40 }, () => sign('asked-again')))
+    await outcomes.flush()
+    world.now = 60 * DAY_MS
+    await outcomes.flush()
+    expect([...stored.values()].map(({ weight }) => weight)).toEqual([expect.closeTo(3)])
+    world.now = 600 * DAY_MS
+    await outcomes.flush()
+    expect(stored.size).toBe(0)
+  })
+
+  it('forgets a model that was replaced by another', async () => {
+    const { outcomes, stored } = stage()
+    outcomes.hear([sign('empty'), sign('empty', { placement: 'n@one' })])
+    outcomes.forget('m@one')
+    await outcomes.flush()
+    expect([...stored.keys()]).toEqual(['outcome:n@one:code:2:0'])
   })
 })

@@ -7,6 +7,8 @@ export interface OutcomesOptions {
   readonly kept: readonly KeyedEvidence[]
   /** Takes rows in place of those of the same keys. */
   put(rows: readonly KeyedEvidence[]): Promise<void>
+  /** Removes the row of that key. */
+  remove(key: string): Promise<void>
   /** Milliseconds since 1970. */
   now(): number
 }
@@ -27,6 +29,10 @@ const SAYS: Readonly<Record<SignKind, { readonly y: number; readonly weight: num
 
 /** What was heard so long ago counts half: models and their users change. */
 const HALF_LIFE_MS = 30 * 86_400_000
+
+const DAY_MS = 86_400_000
+/** What has faded to so little is as good as nothing. */
+const FORGOTTEN = 0.02
 
 /** Difficulties are told apart no finer: however much is heard, the rows stay few. */
 const LEVELS = 5
@@ -52,24 +58,51 @@ export class Outcomes {
     }
   }
 
-  /** Has what was heard count; resolves when it is kept. */
+  /** Has what was heard count, and what is old count less; resolves when it is kept. */
   async flush(): Promise<void> {
+    const { put, remove, now } = this.#options
+    for (const row of this.#rows.values()) {
+      if (now() - row.at < DAY_MS) continue
+      this.#rows.set(row.key, { ...row, weight: this.#faded(row), at: now() })
+      this.#changed.add(row.key)
+    }
     const rows = [...this.#changed].flatMap((key) => this.#rows.get(key) ?? [])
     this.#changed.clear()
-    if (rows.length > 0) await this.#options.put(rows)
+    const isForgotten = ({ weight }: KeyedEvidence): boolean => weight < FORGOTTEN
+    const kept = rows.filter((row) => !isForgotten(row))
+    if (kept.length > 0) await put(kept)
+    for (const { key } of rows.filter(isForgotten)) {
+      this.#rows.delete(key)
+      await remove(key)
+    }
+  }
+
+  /** The model at a placement is another. */
+  forget(placement: string): void {
+    for (const key of this.#rows.keys()) {
+      if (key.startsWith(outcomePrefix(placement))) this.#rows.delete(key)
+    }
+  }
+
+  #faded({ weight, at }: KeyedEvidence): number {
+    return weight * 0.5 ** ((this.#options.now() - at) / HALF_LIFE_MS)
   }
 
   #withSign({ kind, model, placement, family, difficulty }: Sign): KeyedEvidence {
     const { y, weight } = SAYS[kind]
     const level = Math.min(LEVELS - 1, Math.max(0, Math.floor(difficulty * LEVELS)))
-    const key = `outcome:${placement}:${family}:${level}:${y}`
+    const key = `${outcomePrefix(placement)}${family}:${level}:${y}`
     const at = this.#options.now()
     const before = this.#rows.get(key)
-    const faded =
-      before === undefined ? 0 : before.weight * 0.5 ** ((at - before.at) / HALF_LIFE_MS)
+    const faded = before === undefined ? 0 : this.#faded(before)
     return {
       ...{ key, model, placement, source: 'outcome', y, at, weight: faded + weight },
       work: workOf(family, (level + 0.5) / LEVELS),
     }
   }
+}
+
+/** What the keys of all outcomes of a placement begin with. */
+export function outcomePrefix(placement: string): string {
+  return `outcome:${placement}:`
 }

@@ -1,6 +1,5 @@
 import { GatewayError } from '../contracts/errors.ts'
 import type { ChatReply } from '../contracts/reply.ts'
-import type { Sign } from '../contracts/sign.ts'
 import { cascade } from './cascade.ts'
 import { decide } from './decide.ts'
 import { decisionRecord } from './decision-record.ts'
@@ -27,23 +26,19 @@ export async function serveChat(serving: Serving, incoming: Incoming): Promise<v
     first === undefined
       ? refuse(reply, plan.error, serving.now() - arrivedAt)
       : await cascade(serving, { request, profile, plan, snapshot, reply, arrivedAt }, first)
-  remember(serving, key, { profile, plan, ending, reaction })
+  remember(serving, key, { profile, plan, ending })
   const kept = decisionRecord(serving, { decision, plan, snapshot, model: request.model })
   const signs = signsOf({ request, profile, ending, reaction })
   serving.record(recordOf(incoming, kept, { ...ending, signs }, serving.now()))
 }
 
 /** Where the conversation stands now, and whose answer its next request is a reaction to. */
-function remember(
-  { sessions, reactions }: Serving,
-  key: SessionKey,
-  answered: Answered & { readonly reaction: Sign | undefined },
-): void {
+function remember({ sessions, reactions }: Serving, key: SessionKey, answered: Answered): void {
   const after = sessionAfter(answered)
   if (after === undefined) return
   const { model, placement } = after
   sessions.note(key, after)
-  reactions.note(key, { model, placement, ...matterOf(answered.profile) }, answered.reaction)
+  reactions.note(key, { model, placement, ...matterOf(answered.profile) })
 }
 
 function refuse(reply: ChatReply, error: GatewayError | undefined, overheadMs: number): Ending {

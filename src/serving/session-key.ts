@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { isOnlyAside, spoken } from '../analysis/user-words.ts'
+import { isOnlyAside, spoken, textOf } from '../analysis/user-words.ts'
 import type { ChatMessage, ChatRequest } from '../contracts/chat.ts'
 
 /** Whose conversation it is. */
@@ -22,12 +22,16 @@ export interface SessionKey {
   readonly turn?: Turn | undefined
 }
 
-interface Turn {
+export interface Turn {
   /** Messages up to it. */
   readonly count: number
   readonly digest: string
   /** The client has a name for the conversation. */
   readonly named: boolean
+  /** Tells one who asks from others. */
+  readonly caller: string
+  /** The digest that a turn has which ends with that message of the conversation; undefined = no user speaks in it. */
+  digestAt(count: number): string | undefined
 }
 
 /** Characters that are read of each text, and among which they are looked for. */
@@ -49,8 +53,7 @@ const USER_LENGTH = 1024
 export function sessionKey(request: ChatRequest, caller: Caller): SessionKey {
   const { messages, model = '', wishes } = request
   const asked = `${model.toLowerCase()}\n${wishes?.policy ?? ''}`
-  const named = caller.conversation !== undefined
-  const turn = turnOf(messages, named)
+  const turn = turnOf(request, caller)
   if (caller.conversation !== undefined) {
     const own = digest(['named', asked, caller.conversation.slice(0, NAME_LENGTH)])
     return { own, earlier: [own], length: undefined, turn }
@@ -67,12 +70,28 @@ export function sessionKey(request: ChatRequest, caller: Caller): SessionKey {
 /** Shorter words are said by many: without a name of the conversation they tell nothing. */
 const TELLING = 20
 
-function turnOf(messages: readonly ChatMessage[], named: boolean): Turn | undefined {
+function turnOf(request: ChatRequest, caller: Caller): Turn | undefined {
+  const { messages } = request
   const last = messages.at(-1)
-  if (last?.role !== 'user' || isOnlyAside(last)) return undefined
-  const words = wordsOf(last)
-  if (!named && words.length < TELLING) return undefined
-  return { count: messages.length, digest: digest(['turn', words]), named }
+  const named = caller.conversation !== undefined
+  if (last === undefined || isOnlyAside(last)) return undefined
+  const head = headOf(last)
+  if (head === undefined || (!named && head.length < TELLING)) return undefined
+  return {
+    ...{ count: messages.length, digest: digest(['turn', head]), named },
+    caller: digest(['caller', identityOf(request, caller)]),
+    digestAt(count) {
+      const words = headOf(messages[count - 1])
+      return words && digest(['turn', words])
+    },
+  }
+}
+
+/** How a user's message begins, and how long it is, which tells it from others; undefined = no user speaks in it. */
+function headOf(message: ChatMessage | undefined): string | undefined {
+  if (message?.role !== 'user') return undefined
+  const text = textOf(message)
+  return text === '' ? undefined : `${text.slice(0, READ)}${text.length > READ ? text.length : ''}`
 }
 
 /** Claude Code's user is one session; one of its agents is told from another by how its conversation begins. */

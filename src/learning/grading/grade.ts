@@ -2,6 +2,7 @@ import type { ChatChoice } from '../../contracts/chat.ts'
 import type { Check } from './check.ts'
 import { passes } from './code-answer.ts'
 import { fits, jsonIn } from './json-answer.ts'
+import { afterThoughts } from './plain.ts'
 import { keeps } from './rules.ts'
 import { numberIn, says } from './short-answer.ts'
 import { callsAre } from './tool-answer.ts'
@@ -22,9 +23,4 @@ export async function grade(
   if ('says' in check) return says(text, check.says)
   if ('json' in check) return fits(jsonIn(text), check.json)
   return check.rules.every((rule) => keeps(text, rule))
-}
-
-function afterThoughts(text: string): string {
-  const at = text.lastIndexOf('</think>')
-  return at < 0 ? text : text.slice(at + '</think>'.length)
 }

@@ -1,3 +1,9 @@
+/** What an answer says once it has thought, where its thoughts stand in it. */
+export function afterThoughts(text: string): string {
+  const at = text.lastIndexOf('</think>')
+  return at < 0 ? text : text.slice(at + '</think>'.length)
+}
+
 /** A text without the marks of Markdown and LaTeX, for reading what is said. */
 export function plain(text: string): string {
   return text

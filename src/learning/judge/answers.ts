@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
+import type { ChatChoice } from '../../contracts/chat.ts'
 import type { Json } from '../../contracts/json.ts'
 import { userSays } from '../asking/own-request.ts'
+import { afterThoughts } from '../grading/plain.ts'
 import type { Examinee } from '../profiling/exam.ts'
-import { thoughtsAllowed } from '../profiling/thoughts.ts'
+import { thoughtsAllowed, uncut } from '../profiling/thoughts.ts'
 import type { Turns } from './comparison.ts'
 import type { OpenQuestion } from './open-question.ts'
 
@@ -36,11 +38,16 @@ export async function answersTo(
   }
   const opening = userSays(first)
   const told = await ask({ messages: [opening], ...manner })
-  const answer = told.choice.text
+  const answer = saidIn(told.choice)
   if (answer.trim() === '') return ['', '']
   const history = [opening, { role: 'assistant', content: answer } as const, userSays(second)]
   const more = await ask({ messages: history, ...manner })
-  return [answer, more.choice.text].map((text) => text.slice(0, KEPT))
+  return [answer, saidIn(more.choice)].map((text) => text.slice(0, KEPT))
+}
+
+/** Without thoughts. Throws a GatewayError where it came to nothing else. */
+function saidIn(choice: ChatChoice): string {
+  return afterThoughts(uncut(choice).text)
 }
 
 /** The answers in a finding; undefined = it is none of answers. */

@@ -2,7 +2,7 @@ import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import type { Finding } from '../../contracts/profile.ts'
 import { workOf } from '../../routing/work-of.ts'
-import { type FindingsBook, failure } from '../profiling/findings-book.ts'
+import { type FindingsBook, failure, failureIn } from '../profiling/findings-book.ts'
 import { isSameRevision } from '../profiling/revision.ts'
 import { worthOf } from './agreement.ts'
 import { answersIn, openItem } from './answers.ts'
@@ -26,8 +26,9 @@ export interface Case {
   readonly placement: Placement
   readonly question: OpenQuestion
   readonly answers: Turns
-  /** When they were given, milliseconds since 1970. */
+  /** When they were given, milliseconds since 1970, and of which file and version. */
   readonly at: number
+  readonly revision: string
 }
 
 export interface DocketOptions {
@@ -41,7 +42,11 @@ export interface DocketOptions {
 /** Why there is no verdict, or what it is and how many sure answers it counts as. */
 export type Ruling =
   | { readonly better: Better; readonly weight: number }
-  | { readonly without: string }
+  /** `final`: asking again would bring the same. */
+  | { readonly without: string; readonly final?: boolean }
+
+/** A judge that gave no verdict is asked again after this time. */
+const DAY_MS = 86_400_000
 
 const BETTER: ReadonlySet<unknown> = new Set<Better>(['first', 'second', 'tie'])
 
@@ -61,31 +66,31 @@ export class Docket {
       const answers = answersIn(given?.value)
       if (given === undefined || answers === undefined) return []
       const judged = findings.get(judgedItem(question))
-      const isOld = judged === undefined || Object(judged.value).of !== given.at
-      if (!isOld && isSameRevision(judged.revision, seat.revision)) return []
+      if (judged !== undefined && this.#stands(judged, given, seat)) return []
       return [
-        { name: `${question.id} of ${placement.key}`, placement, question, answers, at: given.at },
+        {
+          ...{ name: `${question.id} of ${placement.key}`, placement, question, answers },
+          ...{ at: given.at, revision: given.revision },
+        },
       ]
     })
   }
 
   /** Keeps a ruling and what it says of the model; resolves to that. */
   async close(
-    { placement, question, at }: Case,
+    { placement, question, at, revision }: Case,
     seat: Seat,
     ruling: Ruling,
   ): Promise<readonly KeyedEvidence[]> {
     const { book, now } = this.#options
-    const value =
+    const told =
       'without' in ruling
-        ? { of: at, ...Object(failure(ruling.without)) }
-        : { of: at, better: ruling.better }
+        ? { ...Object(failure(ruling.without)), final: ruling.final === true }
+        : { better: ruling.better }
+    const value = { of: at, by: seat.revision, ...told }
     const rows = 'without' in ruling ? [] : [rowOf(placement, question, { ...ruling, at: now() })]
     const item = judgedItem(question)
-    await book.add(
-      { placement: placement.key, item, revision: seat.revision, at: now(), value },
-      rows,
-    )
+    await book.add({ placement: placement.key, item, revision, at: now(), value }, rows)
     return rows
   }
 
@@ -108,9 +113,21 @@ export class Docket {
     })
   }
 
+  /** Of the same judge on the same answers; where it gave no verdict, for a day. */
+  #stands(judged: Finding, given: Finding, seat: Seat): boolean {
+    const { of, by, final } = Object(judged.value)
+    const isSame = of === given.at && isSameRevision(String(by), seat.revision)
+    return isSame && (final === true || !this.#hasExpired(judged))
+  }
+
   #pair(id: string, seat: Seat): Finding | undefined {
     const known = this.#options.book.of(JUDGE).get(id)
-    return known !== undefined && isSameRevision(known.revision, seat.revision) ? known : undefined
+    if (known === undefined || !isSameRevision(known.revision, seat.revision)) return undefined
+    return this.#hasExpired(known) ? undefined : known
+  }
+
+  #hasExpired({ at, value }: Finding): boolean {
+    return failureIn(value) !== undefined && this.#options.now() - at > DAY_MS
   }
 }
 

@@ -8,13 +8,13 @@ import type { Seat } from './seat.ts'
 export function judgeIn(
   seat: Seat,
   { options, ledger }: { readonly options: JudgingOptions; readonly ledger: Ledger },
-  { quietMs, control }: Session,
+  { quietMs, signal }: Session,
 ): Judge {
   const { asker, traffic, limits, state, rules, random } = options
   const { placement, backend, neighbours } = seat
   const { ask } = examinee(placement, {
     ...{ traffic, backend, neighbours, quietMs, state, payer: ledger },
-    ...{ limits: limits(), signal: control.signal },
+    ...{ limits: limits(), signal },
     asker: {
       ask: (question, signal) => asker.ask(question, signal),
       embed: () => Promise.reject(new Error('A judge embeds nothing.')),
@@ -24,5 +24,5 @@ export function judgeIn(
   })
   const { retries, retryBaseMs } = rules()
   const thinks = placement.facts.capabilities.reasoning?.value !== false
-  return new Judge({ ask, thinks, retries, retryBaseMs, signal: control.signal, random })
+  return new Judge({ ask, thinks, retries, retryBaseMs, signal, random })
 }

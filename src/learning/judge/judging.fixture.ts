@@ -88,7 +88,8 @@ export function judgingStage(stage: Stage) {
     note: () => undefined,
     problem: (text) => problems.push(text),
   }
-  const run = () => judging.run({ placements, quietMs: () => 0, control: jobControl })
+  const run = () =>
+    judging.run({ placements, quietMs: () => 0, control: jobControl, signal: control.signal })
   return { judging, run, asked, rows, problems, stored, placements, world }
 }
 

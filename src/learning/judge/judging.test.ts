@@ -152,4 +152,51 @@ describe('Judging', () => {
     expect(none.problems).toEqual(['judge: no such model'])
     expect(none.judging.status()?.problem).toBe('no such model')
   })
+
+  it('passes over what the judge cannot take, and judges the rest', async () => {
+    const stage = judgingStage({
+      answers: { 'm@one': 'good LONG', 'n@one': 'good', 'o@one': 'good' },
+      judge(asking) {
+        if (!JSON.stringify(asking).includes('LONG')) return good(asking)
+        throw new GatewayError('context_length_exceeded', 'too long')
+      },
+    })
+    await stage.run()
+    expect(stage.rows.map(({ placement }) => placement)).toEqual([
+      'n@one',
+      'n@one',
+      'o@one',
+      'o@one',
+    ])
+    expect(stage.problems).toHaveLength(2)
+    expect(stage.judging.isDue(stage.placements)).toBe(false)
+  })
+
+  it('measures a judge again that could not be read, a day later', async () => {
+    let isBroken = true
+    const stage = judgingStage({
+      answers: { 'm@one': 'good' },
+      judge: (asking) => (isBroken ? '' : good(asking)),
+    })
+    for (let hour = 0; hour < 20; hour++) await stage.run()
+    expect(stage.judging.status()).toMatchObject({ weight: 0, problem: expect.any(String) })
+    expect(stage.judging.isDue(stage.placements)).toBe(false)
+    isBroken = false
+    stage.world.now += 2 * 86_400_000
+    expect(stage.judging.isDue(stage.placements)).toBe(true)
+    await stage.run()
+    expect(stage.rows).toHaveLength(QUESTIONS.length)
+    expect(stage.judging.status()).toMatchObject({ weight: 0.5, problem: undefined })
+  })
+
+  it('leaves findings of a model as they are: what its judge is says nothing of its file', async () => {
+    const stage = judgingStage({
+      answers: { 'm@one': 'good' },
+      judge: good,
+      revision: 'other|1|2|3|4',
+    })
+    await stage.run()
+    const judged = stage.stored.filter(({ item }) => item.startsWith('judged:'))
+    expect(judged.map(({ revision }) => revision)).toEqual(['r', 'r'])
+  })
 })

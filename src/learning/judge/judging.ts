@@ -42,7 +42,11 @@ export interface Session {
   /** Milliseconds for which no user must have been answered before a question to a model on this network. */
   quietMs(): number
   readonly control: JobControl
+  /** Aborts when the session is to end. */
+  readonly signal: AbortSignal
 }
+
+const NO_BETTER = 'tells right from wrong no better than chance: its verdicts do not count'
 
 /** After so many comparisons in a row without a verdict the judge is left alone. */
 const PATIENCE = 3
@@ -82,7 +86,7 @@ export class Judging {
     try {
       await this.#judge(seating, session)
     } catch (thrown) {
-      session.control.signal.throwIfAborted()
+      session.signal.throwIfAborted()
       session.control.problem(`judge: ${GatewayError.from(thrown).message}`)
     }
   }
@@ -100,7 +104,7 @@ export class Judging {
     const { model, backend, remote, facts } = seating.placement
     const agreement = this.#agreement(seating)
     return {
-      ...{ model, backend, problem: this.ledger.allows() ? undefined : 'used up for this month' },
+      ...{ model, backend, problem: this.#problemOf(seating) },
       ...{
         agreement: agreement?.share,
         pairs: agreement?.pairs ?? 0,
@@ -108,6 +112,11 @@ export class Judging {
       },
       ...{ ...spending, priced: !remote || facts.price !== undefined },
     }
+  }
+
+  #problemOf(seat: Seat): string | undefined {
+    if (!this.ledger.allows()) return 'used up for this month'
+    return this.#weight(seat) === 0 ? NO_BETTER : undefined
   }
 
   #seat(): Seat | undefined {
@@ -121,15 +130,13 @@ export class Judging {
     const weight = this.#weight(seat) ?? 0
     if (weight === 0) {
       const { model } = seat.placement
-      session.control.problem(
-        `judge: ${model} tells right from wrong no better than chance: its verdicts do not count`,
-      )
+      session.control.problem(`judge: ${model} ${NO_BETTER}`)
       return
     }
     await this.#each(this.#cases(session.placements, seat), session, async (one) => {
       const ruling = await rulingOn(one, judge, weight).catch(withoutVerdict)
       this.options.heard(await this.#docket.close(one, seat, ruling))
-      return !('without' in ruling) || ruling.without !== NO_VERDICT
+      return !('without' in ruling) || ruling.final === true
     })
   }
 
@@ -155,12 +162,12 @@ export class Judging {
   /** One after the other; what brings no verdict is passed over, until too many in a row do. */
   async #each<One extends { readonly name: string }>(
     all: readonly One[],
-    { control }: Session,
+    { control, signal }: Session,
     work: (one: One) => Promise<boolean>,
   ): Promise<void> {
     let failures = 0
     for (const [at, one] of all.entries()) {
-      control.signal.throwIfAborted()
+      signal.throwIfAborted()
       control.note(`the judge compares ${one.name}, ${at + 1} of ${all.length}`)
       failures = (await work(one)) ? 0 : failures + 1
       if (failures > 0) control.problem(`judge: no verdict on ${one.name}`)
@@ -180,9 +187,13 @@ export class Judging {
   }
 }
 
-/** A judge that says nothing of use is no failure to ask it. */
+/** A judge that says nothing of use, or cannot take a question, is no failure to ask it. */
 function withoutVerdict(thrown: unknown): Ruling {
-  if (thrown instanceof GatewayError && thrown.message === NO_VERDICT)
-    return { without: NO_VERDICT }
+  const error = GatewayError.from(thrown)
+  if (error.message === NO_VERDICT || UNTAKEN.has(error.code)) return { without: error.message }
   throw thrown
 }
+
+const UNTAKEN: ReadonlySet<string> = new Set([
+  ...['upstream_rejected', 'context_length_exceeded', 'unsupported_content', 'upstream_too_large'],
+])

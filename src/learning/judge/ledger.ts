@@ -47,9 +47,15 @@ export class Ledger implements Payer {
   ): Promise<Answer> {
     if (!this.allows(most)) throw new GatewayError('not_allowed', USED_UP)
     await this.#add(1, most)
-    const answer = await call()
-    await this.#add(0, (costOf(answer) ?? most) - most)
-    return answer
+    try {
+      const answer = await call()
+      await this.#add(0, (costOf(answer) ?? most) - most)
+      return answer
+    } catch (thrown) {
+      const isAsked = thrown instanceof GatewayError && thrown.retry !== 'unsent'
+      if (!isAsked) await this.#add(-1, -most)
+      throw thrown
+    }
   }
 
   async #add(calls: number, dollars: number): Promise<void> {

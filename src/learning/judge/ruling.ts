@@ -4,6 +4,8 @@ import type { Judge } from './judge.ts'
 import { plainText } from './plain-text.ts'
 import { pleads } from './pleading.ts'
 
+const PLEADS = 'the answer speaks to whoever judges it'
+
 /** Letters and digits without which nothing was said: "Let me think step by step:" is no answer. */
 const FEWEST_CHARACTERS = 25
 
@@ -16,7 +18,7 @@ export async function rulingOn(
   judge: Pick<Judge, 'compare'>,
   weight: number,
 ): Promise<Ruling> {
-  if (pleads(answers)) return { without: 'the answer speaks to whoever judges it' }
+  if (pleads(answers)) return { without: PLEADS, final: true }
   if (saysNothing(answers)) return { better: 'second', weight }
   return { better: await judge.compare(question.turns, answers, question.reference), weight }
 }

@@ -49,6 +49,11 @@ export async function checkup(
   return { asked: all.length, otherwise, changedAt: isChanged ? now() : before }
 }
 
+/** A checkup that failed leaves it at that. */
+export function failedCheckup(failed: Json, known: ReadonlyMap<string, Finding>): Json {
+  return { ...Object(failed), changedAt: changedAt(known) }
+}
+
 /** Before this moment the model was another, milliseconds since 1970; 0 = it never was. */
 export function changedAt(known: ReadonlyMap<string, Finding>): number {
   const { changedAt: at } = Object(known.get(CHECKUP)?.value)

@@ -45,7 +45,7 @@ describe('Drift', () => {
     expect(stale()).toEqual([])
     drift.noticed(answers(8, fault))
     expect(stale()).toEqual(['checkup'])
-    drift.accept('m@one')
+    drift.settled('m@one', 'checkup')
     expect(stale()).toEqual([])
   })
 
@@ -62,5 +62,18 @@ describe('Drift', () => {
     const { drift, stale } = stage()
     drift.noticed(answers(2000, { code: 'upstream_error' }))
     expect(stale()).toEqual([])
+  })
+
+  it('gets used to a pace for users that differs from the one that was measured', () => {
+    let pace = 10
+    const { drift, stale } = stage(() => pace)
+    drift.noticed(answers(30))
+    expect(stale()).toEqual(['speed'])
+    drift.settled('m@one', 'speed')
+    expect(stale()).toEqual([])
+    pace = 30
+    expect(stale()).toEqual([])
+    pace = 4
+    expect(stale()).toEqual(['speed'])
   })
 })

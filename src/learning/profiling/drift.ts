@@ -29,6 +29,8 @@ const MORE = 0.25
 /** A pace that is so many times what it was is another; less is what other requests at the same time make of it. */
 const OTHER_PACE = 1.6
 
+const SPEED = 'speed'
+
 const FAULTS: ReadonlySet<SignKind> = new Set(['empty', 'cut', 'bad-call'])
 
 /** Notices by users' requests that a model is no longer what it was when it was examined. */
@@ -36,6 +38,9 @@ export class Drift {
   readonly #options: DriftOptions
   /** By placement key. */
   readonly #courses = new Map<string, Course>()
+  /** Tokens a second for users: that made a model suspect, and that is usual though it was measured otherwise. */
+  readonly #suspected = new Map<string, number>()
+  readonly #usual = new Map<string, number>()
 
   constructor(options: DriftOptions) {
     this.#options = options
@@ -55,14 +60,16 @@ export class Drift {
   /** Items of a profile that may no longer be true. */
   stale(placement: string): ReadonlySet<string> {
     return new Set([
-      ...(this.#hasOtherPace(placement) ? ['speed'] : []),
+      ...(this.#hasOtherPace(placement) ? [SPEED] : []),
       ...(this.#failsMore(placement) ? [CHECKUP] : []),
     ])
   }
 
-  /** What it does now is what it does. */
-  accept(placement: string): void {
-    this.#courses.delete(placement)
+  /** An item was looked into again: what users' requests show beside it is what they show. */
+  settled(placement: string, item: string): void {
+    if (item === CHECKUP) this.#courses.delete(placement)
+    const suspected = this.#suspected.get(placement)
+    if (item === SPEED && suspected !== undefined) this.#usual.set(placement, suspected)
   }
 
   #note(key: string, failed: boolean): void {
@@ -81,7 +88,10 @@ export class Drift {
     const before = this.#options.measured(placement)?.decodeTps
     const { answers = 0 } = this.#courses.get(placement) ?? {}
     if (now === undefined || before === undefined || answers < ENOUGH) return false
-    return Math.max(now / before, before / now) > OTHER_PACE
+    const usual = this.#usual.get(placement) ?? before
+    if (isNear(now, before) || isNear(now, usual)) return false
+    this.#suspected.set(placement, now)
+    return true
   }
 
   #failsMore(placement: string): boolean {
@@ -95,4 +105,8 @@ export class Drift {
 function hasFailed({ outcome, code }: AttemptRecord): boolean {
   if (outcome === 'ok' || outcome === 'client_left') return false
   return Object.entries(failures).some(([name, { retry }]) => name === code && retry === 'other')
+}
+
+function isNear(one: number, other: number): boolean {
+  return Math.max(one / other, other / one) <= OTHER_PACE
 }

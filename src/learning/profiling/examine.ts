@@ -4,6 +4,7 @@ import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import type { Finding } from '../../contracts/profile.ts'
 import { type Item, TROUBLE } from './agenda.ts'
+import { failedCheckup } from './checkup.ts'
 import type { Examinee } from './exam.ts'
 import { examinee, type Sitting } from './examinee.ts'
 import { failure } from './findings-book.ts'
@@ -54,12 +55,13 @@ async function noted(
   error: GatewayError,
   item: Item,
   before: number,
-  { keep, onProblem }: Examination,
+  { keep, known, onProblem }: Examination,
 ): Promise<number> {
   const { message } = error
   onProblem(`${item.name}: ${message}`)
   if (isHopeless(error)) return Number.POSITIVE_INFINITY
-  await keep(item.name, failure(message), [])
+  const value = failure(message)
+  await keep(item.name, item.kind === 'checkup' ? failedCheckup(value, known()) : value, [])
   const failures = before + (isMuted(error) ? 0 : 1)
   if (failures === PATIENCE) await keep(TROUBLE, failure(message), [])
   return failures

@@ -3,16 +3,16 @@ import type { KeyedEvidence } from '../../contracts/learning.ts'
 import type { Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
 import { BRIEF, type Depth, type Item } from './agenda.ts'
-import { CHECKUP } from './checkup.ts'
+import { changedAt } from './checkup.ts'
 import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
-import type { Profiler, Run } from './profiler.ts'
+import type { Profiler, Round } from './profiler.ts'
 import { byReadiness, hostOf, type Subject } from './subjects.ts'
 import { isPatient } from './wishes.ts'
 import { worth } from './worth.ts'
 
 export interface Course {
-  readonly run: Run
+  readonly run: Round
   readonly host: string
   readonly depth: Depth
   /** Aborts when the job is to end, or another lane of it failed. */
@@ -57,22 +57,16 @@ export class Lane {
       const left = this.#subjects().filter(
         (subject) => !seen.has(subject.placement.key) && this.#lacks(subject, depth).length > 0,
       )
-      const wanted = left.filter((subject) => this.#isWanted(subject))
-      const subject = next(wanted.length > 0 ? wanted : left)
+      const subject = next(left)
       if (subject === undefined) return
-      const isDone = await this.#examine(subject, depth, budgetMs)
-      if (isDone) seen.add(subject.placement.key)
+      seen.add(subject.placement.key)
+      await this.#examine(subject, depth, budgetMs)
     }
   }
 
   #subjects(): readonly Subject[] {
     const { run, host } = this.#course
     return this.#profiler.subjects(run.wishes()).filter((subject) => subject.host === host)
-  }
-
-  /** Somebody waits for what is found out about it. */
-  #isWanted({ placement }: Subject): boolean {
-    return !isPatient(this.#course.run.wishes(), placement)
   }
 
   #lacks(subject: Subject, depth: Depth): readonly Item[] {
@@ -89,33 +83,7 @@ export class Lane {
     return left.toSorted((one, other) => value(other) - value(one))[0]
   }
 
-  /** False = another model is waited for, and comes first. */
-  async #examine(subject: Subject, depth: Depth, budgetMs: number): Promise<boolean> {
-    const isElsewhereWanted = (): boolean =>
-      !this.#isWanted(subject) &&
-      this.#subjects().some((one) => this.#isWanted(one) && this.#lacks(one, depth).length > 0)
-    const turn = new AbortController()
-    const isFirst = budgetMs < Number.POSITIVE_INFINITY
-    const sitting = this.#sitting(subject.placement, isFirst, () => {
-      if (isElsewhereWanted()) turn.abort(new Error('Another model is waited for.'))
-    })
-    const signal = AbortSignal.any([this.#course.signal, turn.signal])
-    try {
-      await this.#examineIn({ ...sitting, signal }, subject, depth, budgetMs)
-      return true
-    } catch (thrown) {
-      this.#course.signal.throwIfAborted()
-      if (turn.signal.aborted) return false
-      throw thrown
-    }
-  }
-
-  async #examineIn(
-    sitting: Omit<Sitting, 'took'>,
-    subject: Subject,
-    depth: Depth,
-    budgetMs: number,
-  ): Promise<void> {
+  async #examine(subject: Subject, depth: Depth, budgetMs: number): Promise<void> {
     const { placement } = subject
     const { run } = this.#course
     const { options } = this.#profiler
@@ -123,13 +91,17 @@ export class Lane {
     const revision = this.#profiler.revision(placement)
     const keep = async (item: string, value: Json, rows: readonly KeyedEvidence[]) => {
       const finding = { placement: placement.key, item, revision, at: options.now(), value }
+      const before = changedAt(options.book.of(placement.key))
       await options.book.add(finding, rows)
       if (rows.length > 0) options.heard(rows)
       else options.onMeasured()
-      if (item === CHECKUP) options.drift.accept(placement.key)
+      options.drift.settled(placement.key, item)
+      // What the model that it was said of itself says nothing of the one that it is.
+      if (changedAt(options.book.of(placement.key)) > before) await options.forget(placement.key)
     }
     await examine({
-      ...{ placement, sitting, budgetMs, items: this.#lacks(subject, depth) },
+      ...{ placement, budgetMs, items: this.#lacks(subject, depth) },
+      sitting: this.#sitting(placement, budgetMs < Number.POSITIVE_INFINITY),
       ...{ keep, known: () => options.book.of(placement.key) },
       onItem: (item) => this.#profiler.progress(this.#course, `${item} of ${placement.key}`),
       onProblem: (message) => run.control.problem(`${placement.key}: ${message}`),
@@ -138,21 +110,17 @@ export class Lane {
     this.#profiler.progress(this.#course, `done with ${placement.key}`)
   }
 
-  /** `look` is called before each question, and again and again while it waits. */
-  #sitting(
-    placement: Placement,
-    isFirst: boolean,
-    look: () => void,
-  ): Omit<Sitting, 'took' | 'signal'> {
+  #sitting(placement: Placement, isFirst: boolean): Omit<Sitting, 'took'> {
     const { asker, traffic, rules, state, book, purse } = this.#profiler.options
     return {
       ...{ asker, traffic, limits: rules().limits, state, payer: purse },
       neighbours: placement.remote ? [] : this.#neighbours(),
       quietMs: () => {
-        look()
+        this.#course.run.look()
         return this.#quietMs(placement, isFirst)
       },
       known: (exam) => book.value(placement.key, exam),
+      signal: this.#course.signal,
     }
   }
 

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { GatewayError } from '../../contracts/errors.ts'
-import type { Wish } from '../../contracts/job.ts'
 import { placement } from '../../routing/fleet.fixture.ts'
 import type { Exam } from './exam.ts'
 import { fakeExam, fakeProbes, profilerStage, reply, valuesOf } from './profiler.fixture.ts'
-import { UNASKED } from './wishes.ts'
 
 const small = placement('a:1b', { backend: 'one', sizeBytes: 1e9, digest: 'd1' })
 const large = placement('b:8b', { backend: 'one', sizeBytes: 8e9, loaded: false })
@@ -39,6 +37,7 @@ describe('a model that is known', () => {
     answer = 'wrong'
     await stage.run()
     expect(stage.asked).toHaveLength(8 + 1 + 24)
+    expect(stage.forgotten).toEqual([small.key])
     expect(stage.evidence.slice(-24).every(({ y }) => y === 0)).toBe(true)
     expect(stage.profiler.isDue()).toBe(false)
     stage.world.now += 8 * DAY_MS
@@ -82,36 +81,6 @@ it('a context is measured again where its server says that it has grown, and onl
   await stage.run()
   expect(stage.asked).toHaveLength(2)
   expect(stage.profiler.isDue()).toBe(false)
-})
-
-describe('several wishes', () => {
-  it('are heard while a profile runs: nobody who waits is kept waiting by one that is patient', async () => {
-    let wishes: readonly Wish[] = UNASKED
-    const stage = profilerStage({ placements: [large, small], wishes: () => wishes })
-    stage.traffic.begun('one')
-    const run = stage.run()
-    await sleep(100)
-    expect(stage.asked).toEqual([])
-    wishes = [...UNASKED, { models: ['b:8b'], force: false, patient: false, at: 1000 }]
-    await vi.waitFor(() => expect(stage.asked.length).toBeGreaterThan(7))
-    expect(stage.asked.every((text) => text.startsWith('b:8b@one'))).toBe(true)
-    stage.control.abort(new Error('stop'))
-    await expect(run).rejects.toThrow('stop')
-  })
-
-  it('are each for the models that they name', async () => {
-    const wishes = [
-      { models: undefined, force: false, patient: false, at: 0 },
-      { models: ['c:3b'], force: true, patient: false, at: 1500 },
-    ]
-    const stage = profilerStage({ placements: [small, elsewhere], wishes: () => wishes })
-    await stage.run()
-    stage.world.now = 2000
-    stage.asked.length = 0
-    await stage.run()
-    expect(stage.asked).toHaveLength(8)
-    expect(stage.asked.every((text) => text.startsWith('c:3b'))).toBe(true)
-  })
 })
 
 describe('what goes wrong', () => {

@@ -11,6 +11,7 @@ import { catalogOf, liveOf } from '../../routing/fleet.fixture.ts'
 import type { Asker, Question, Reply } from '../asking/asker.ts'
 import { UserTraffic } from '../asking/user-traffic.ts'
 import type { SkillProbe } from '../grading/probe.ts'
+import type { Session } from '../judge/judging.ts'
 import { skillProfile } from '../skill-profile.ts'
 import type { Exam } from './exam.ts'
 import { FindingsBook } from './findings-book.ts'
@@ -62,6 +63,8 @@ interface Stage {
   readonly maxCost?: number
   /** What is asked for, in place of what `run` is given. */
   wishes?(): readonly Wish[]
+  /** What is done where answers are to be compared. */
+  judge?(session: Session): Promise<void>
   /** Items that may no longer be true. */
   stale?(): readonly string[]
   /** What survived an earlier run. */
@@ -77,6 +80,7 @@ export function profilerStage(stage: Stage) {
   const stored: Finding[] = [...(stage.kept ?? [])]
   const evidence: KeyedEvidence[] = []
   const active = new Map<string, number>()
+  const forgotten: string[] = []
   const steps: (readonly [done: number, total: number])[] = []
   const problems: string[] = []
   const book = bookOf(stage.kept ?? [], stored, evidence)
@@ -94,25 +98,27 @@ export function profilerStage(stage: Stage) {
   const profiler = new Profiler({
     asker: askerOf(stage, asked),
     ...{ traffic, book, purse, exams: stage.exams ?? [], probes: stage.probes ?? fakeProbes(1) },
-    judging: { questions: () => [], isDue: () => false, run: async () => undefined },
-    drift: { stale: () => new Set(stage.stale?.() ?? []), accept: () => undefined },
+    judging: {
+      questions: () => [],
+      isDue: () => false,
+      run: stage.judge ?? (async () => undefined),
+    },
+    drift: { stale: () => new Set(stage.stale?.() ?? []), settled: () => undefined },
     questions: 'v1',
     rules: () => ({ depth: 10, lanes: 4, limits: LIMITS, ...stage.rules }),
     catalog: () => catalogOf(world.placements),
     backends: () => backendsOf(world.placements, stage.settings),
     state: liveOf(),
     skill: (placement) => skillProfile(abilityOf(placement, NOTHING_LEARNED), new Map()),
-    heard: () => undefined,
-    forget: async () => undefined,
-    settle: async () => undefined,
-    onMeasured: () => undefined,
+    forget: async (key) => void forgotten.push(key),
+    ...{ heard: () => undefined, settle: async () => undefined, onMeasured: () => undefined },
     now: () => world.now,
   })
   const run = (request: Partial<Wish> = {}): Promise<void> => {
     const wishes = [{ models: undefined, force: false, patient: false, at: 0, ...request }]
     return profiler.run({ wishes: () => stage.wishes?.() ?? wishes, control: jobControl })
   }
-  const kept = { asked, stored, evidence, steps, problems, book }
+  const kept = { asked, stored, evidence, forgotten, steps, problems, book }
   return { profiler, run, ...kept, active, traffic, world, control }
 }
 

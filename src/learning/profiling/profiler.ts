@@ -36,7 +36,7 @@ export interface ProfilerOptions {
   readonly exams: readonly Exam[]
   readonly probes: readonly SkillProbe[]
   readonly judging: Pick<Judging, 'questions' | 'isDue' | 'run'>
-  readonly drift: Pick<Drift, 'stale' | 'accept'>
+  readonly drift: Pick<Drift, 'stale' | 'settled'>
   /** The version of all of these. */
   readonly questions: string
   rules(): ProfilingRules
@@ -59,11 +59,18 @@ export interface ProfilerOptions {
 /** So many times as many probes tell models apart that tie. */
 const FOR_TIES = 2
 
-/** What a job is at. */
+/** A job, as far as a profile is one. */
 export interface Run {
   /** As they are now. */
   wishes(): readonly Wish[]
   readonly control: JobControl
+}
+
+/** A part of a job: what is asked for in it, and when it ends before its end. */
+export interface Round extends Run {
+  readonly signal: AbortSignal
+  /** Called before each question, and again and again while one waits. */
+  look(): void
 }
 
 /** Comes to know models by asking them: what they can do, how fast they are here, and how good at each kind of work. */
@@ -85,14 +92,20 @@ export class Profiler {
     return lacks || this.options.judging.isDue(placementsOf(subjects))
   }
 
-  /** Goes on until all that was asked for is known, as far as it can be. There may be more wishes meanwhile. */
-  async run(run: Run): Promise<void> {
-    for (;;) {
-      const wishes = run.wishes()
-      await this.#stage(run, this.#wellKnown)
-      await this.#judge(run)
-      await this.#tellApart(run)
-      if (run.wishes() === wishes) return
+  /**
+   * Goes on until all that was asked for is known, as far as it can be. There may be more wishes meanwhile: where somebody
+   * waits, that comes first, whatever is being asked.
+   */
+  async run({ wishes, control }: Run): Promise<void> {
+    const served = new Set<Wish>()
+    const urgent = () => wishes().filter((wish) => !wish.patient && !served.has(wish))
+    while (wishes().some((wish) => !served.has(wish))) {
+      const waitedFor = urgent()
+      const asked = waitedFor.length > 0 ? waitedFor : wishes()
+      const isPreempted = await this.#round(asked, control, () => {
+        return waitedFor.length === 0 && urgent().length > 0
+      })
+      if (!isPreempted) for (const wish of asked) served.add(wish)
     }
   }
 
@@ -146,6 +159,31 @@ export class Profiler {
     run.control.step(done, total, note)
   }
 
+  /** True = something else came first. */
+  async #round(
+    wishes: readonly Wish[],
+    control: JobControl,
+    mustEnd: () => boolean,
+  ): Promise<boolean> {
+    const preempted = new AbortController()
+    const round: Round = {
+      ...{ wishes: () => wishes, control },
+      signal: AbortSignal.any([control.signal, preempted.signal]),
+      look: () => {
+        if (mustEnd()) preempted.abort(new Error('Somebody waits for something else.'))
+      },
+    }
+    try {
+      await this.#stage(round, this.#wellKnown)
+      await this.#judge(round)
+      await this.#tellApart(round)
+    } catch (thrown) {
+      control.signal.throwIfAborted()
+      if (!preempted.signal.aborted) throw thrown
+    }
+    return preempted.signal.aborted
+  }
+
   #items(placement: Placement, depth: Depth): readonly Item[] {
     const { exams, probes, judging } = this.options
     const concerned = exams.filter((exam) => exam.concerns(placement))
@@ -153,10 +191,10 @@ export class Profiler {
   }
 
   /** Every host is a lane of its own. */
-  async #stage(run: Run, depth: Depth): Promise<void> {
+  async #stage(run: Round, depth: Depth): Promise<void> {
     const hosts = [...new Set(this.subjects(run.wishes()).map(({ host }) => host))]
     const failure = new AbortController()
-    const signal = AbortSignal.any([run.control.signal, failure.signal])
+    const signal = AbortSignal.any([run.signal, failure.signal])
     const worker = async (): Promise<void> => {
       for (let host = hosts.shift(); host !== undefined; host = hosts.shift())
         await new Lane(this, { run, host, depth, signal }).go()
@@ -169,17 +207,18 @@ export class Profiler {
   }
 
   /** Has what was answered to open questions compared. */
-  async #judge({ wishes, control }: Run): Promise<void> {
+  async #judge({ wishes, control, signal, look }: Round): Promise<void> {
     const placements = placementsOf(this.subjects(wishes()))
     const quietMs = (): number => {
+      look()
       const isWaitedFor = placements.some((placement) => !isPatient(wishes(), placement))
       return isWaitedFor ? QUIET_MS.wanted : QUIET_MS.idle
     }
-    await this.options.judging.run({ placements, quietMs, control })
+    await this.options.judging.run({ placements, quietMs, control, signal })
   }
 
   /** Asks models that tie at a kind of work more of it, until none tie or all was asked. */
-  async #tellApart(run: Run): Promise<void> {
+  async #tellApart(run: Round): Promise<void> {
     for (let lacking = Number.POSITIVE_INFINITY; ; ) {
       await this.options.settle()
       const ties = tied(this.#rivals(run))
@@ -196,7 +235,7 @@ export class Profiler {
     }
   }
 
-  #rivals({ wishes }: Run): readonly Rival[] {
+  #rivals({ wishes }: Round): readonly Rival[] {
     const { skill } = this.options
     return this.subjects(wishes()).flatMap(({ placement }) => {
       const { role, capabilities } = placement.facts

@@ -61,13 +61,16 @@ export class Purse implements Payer {
   readonly #options: PurseOptions
   /** Dollars that calls under way may cost. */
   #pending = 0
+  #spent: number
 
   constructor(options: PurseOptions) {
     this.#options = options
+    const { dollars } = Object(options.book.value(PROFILING, TOTAL))
+    this.#spent = typeof dollars === 'number' ? dollars : 0
   }
 
   get left(): number {
-    return this.#options.most() - this.#spent()
+    return this.#options.most() - this.#spent
   }
 
   async spend<Answer>(
@@ -92,14 +95,10 @@ export class Purse implements Payer {
     }
   }
 
-  #spent(): number {
-    const { dollars } = Object(this.#options.book.value(PROFILING, TOTAL))
-    return typeof dollars === 'number' ? dollars : 0
-  }
-
   async #pay(dollars: number): Promise<void> {
     const { book, now } = this.#options
-    const value = { dollars: this.#spent() + dollars }
+    this.#spent += dollars
+    const value = { dollars: this.#spent }
     await book.add({ placement: PROFILING, item: TOTAL, revision: '', at: now(), value }, [])
   }
 }
