@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Job, ProfileRequest } from '../../contracts/job.ts'
 import { catalogOf, placement } from '../../routing/fleet.fixture.ts'
-import type { Run } from '../profiling/profiler.ts'
+import type { Run } from '../profiling/round.ts'
 import { Desk } from './desk.ts'
 import { JobBoard } from './job-board.ts'
 

@@ -19,10 +19,10 @@ describe('several wishes', () => {
     await sleep(100)
     expect(stage.asked).toEqual([])
     wishes = [...UNASKED, { models: ['b:8b'], force: false, patient: false, at: 1000 }]
-    await vi.waitFor(() => expect(stage.asked.length).toBeGreaterThan(7))
+    await run
+    expect(stage.asked).toHaveLength(8)
     expect(stage.asked.every((text) => text.startsWith('b:8b@one'))).toBe(true)
-    stage.control.abort(new Error('stop'))
-    await expect(run).rejects.toThrow('stop')
+    expect(stage.profiler.isDue()).toBe(true)
   })
 
   it('are each for the models that they name', async () => {
@@ -60,7 +60,7 @@ describe('several wishes', () => {
     stage.world.now = 1002
     await vi.waitFor(() => expect(stage.asked).toHaveLength(8))
     stage.control.abort(new Error('stop'))
-    await expect(run).rejects.toThrow('stop')
+    await run.catch(() => undefined)
   })
 
   it('that cannot be fulfilled keep nobody else waiting, and no program busy', async () => {
@@ -72,6 +72,9 @@ describe('several wishes', () => {
         return reply('right')
       },
     })
+    await stage.run()
+    expect(stage.asked.filter((text) => text.startsWith('a:1b'))).toEqual([])
+    wishes.pop()
     await stage.run()
     expect(stage.asked.filter((text) => text.startsWith('a:1b'))).toHaveLength(8)
     expect(stage.asked.length).toBeLessThan(20)

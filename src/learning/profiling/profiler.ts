@@ -1,5 +1,5 @@
 import type { Backend } from '../../contracts/backend.ts'
-import type { JobControl, Wish } from '../../contracts/job.ts'
+import type { Wish } from '../../contracts/job.ts'
 import type { KeyedEvidence, SkillProfile } from '../../contracts/learning.ts'
 import type { Catalog, Placement } from '../../contracts/model.ts'
 import type { PlacementState } from '../../contracts/routing.ts'
@@ -14,6 +14,7 @@ import type { FindingsBook } from './findings-book.ts'
 import { type Course, Lane, QUIET_MS } from './lane.ts'
 import type { Purse } from './purse.ts'
 import { isSameModel, revisionOf } from './revision.ts'
+import { inRound, type Round, type Run } from './round.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
 import type { TimeLimits } from './time-limit.ts'
 import { countsFrom, isPatient, UNASKED } from './wishes.ts'
@@ -59,20 +60,6 @@ export interface ProfilerOptions {
 /** So many times as many probes tell models apart that tie. */
 const FOR_TIES = 2
 
-/** A job, as far as a profile is one. */
-export interface Run {
-  /** As they are now. */
-  wishes(): readonly Wish[]
-  readonly control: JobControl
-}
-
-/** A part of a job: what is asked for in it, and when it ends before its end. */
-export interface Round extends Run {
-  readonly signal: AbortSignal
-  /** Called before each question, and again and again while one waits. */
-  look(): void
-}
-
 /** Comes to know models by asking them: what they can do, how fast they are here, and how good at each kind of work. */
 export class Profiler {
   readonly options: ProfilerOptions
@@ -94,18 +81,18 @@ export class Profiler {
 
   /**
    * Goes on until all that was asked for is known, as far as it can be. There may be more wishes meanwhile: where somebody
-   * waits, that comes first, whatever is being asked.
+   * waits, that comes first, whatever is being asked, and when they are served the job ends: what nobody waits for is due
+   * again by itself.
    */
   async run({ wishes, control }: Run): Promise<void> {
     const served = new Set<Wish>()
     const urgent = () => wishes().filter((wish) => !wish.patient && !served.has(wish))
-    while (wishes().some((wish) => !served.has(wish))) {
-      const waitedFor = urgent()
-      const asked = waitedFor.length > 0 ? waitedFor : wishes()
-      const isPreempted = await this.#round(asked, control, () => {
-        return waitedFor.length === 0 && urgent().length > 0
-      })
-      if (!isPreempted) for (const wish of asked) served.add(wish)
+    const work = (round: Round) => this.#round(round)
+    if (urgent().length === 0)
+      await inRound({ wishes: wishes(), control, mustEnd: () => urgent().length > 0 }, work)
+    for (let next = urgent(); next.length > 0; next = urgent()) {
+      await inRound({ wishes: next, control, mustEnd: () => false }, work)
+      for (const wish of next) served.add(wish)
     }
   }
 
@@ -159,29 +146,10 @@ export class Profiler {
     run.control.step(done, total, note)
   }
 
-  /** True = something else came first. */
-  async #round(
-    wishes: readonly Wish[],
-    control: JobControl,
-    mustEnd: () => boolean,
-  ): Promise<boolean> {
-    const preempted = new AbortController()
-    const round: Round = {
-      ...{ wishes: () => wishes, control },
-      signal: AbortSignal.any([control.signal, preempted.signal]),
-      look: () => {
-        if (mustEnd()) preempted.abort(new Error('Somebody waits for something else.'))
-      },
-    }
-    try {
-      await this.#stage(round, this.#wellKnown)
-      await this.#judge(round)
-      await this.#tellApart(round)
-    } catch (thrown) {
-      control.signal.throwIfAborted()
-      if (!preempted.signal.aborted) throw thrown
-    }
-    return preempted.signal.aborted
+  async #round(round: Round): Promise<void> {
+    await this.#stage(round, this.#wellKnown)
+    await this.#judge(round)
+    await this.#tellApart(round)
   }
 
   #items(placement: Placement, depth: Depth): readonly Item[] {
