@@ -1,7 +1,7 @@
 import type { KeyedEvidence } from '../contracts/learning.ts'
-import { FAMILIES } from '../contracts/routing.ts'
 import { foldId } from '../models/model-id.ts'
-import { workOf } from '../routing/work-of.ts'
+import { matterOf } from '../serving/signs.ts'
+import { bucketOf } from './work-bucket.ts'
 
 /** Votes on a model that are kept one by one: the newest. */
 const MOST = 500
@@ -11,8 +11,6 @@ const FEWEST = 100
 const SETTLED_MS = 2 * 86_400_000
 /** Votes after which older ones count half, as where all of them are kept. */
 const HALF_LIFE = 2000
-/** Difficulties are told apart no finer. */
-const LEVELS = 5
 
 /** Votes that are to be forgotten, and the rows that stand for them and for those before. */
 export interface Collapsed {
@@ -39,12 +37,9 @@ export function collapsed(rows: readonly KeyedEvidence[], now: number): Collapse
 }
 
 function sumFor({ model, work, y, at, weight }: KeyedEvidence): KeyedEvidence {
-  const { families, difficulty } = work
-  const family = FAMILIES.reduce((best, one) => (families[one] > families[best] ? one : best))
-  const level = Math.min(LEVELS - 1, Math.floor(difficulty * LEVELS))
+  const bucket = bucketOf(matterOf(work))
   return {
-    key: `votes:${foldId(model)}:${family}:${level}:${y}`,
-    ...{ model, source: 'feedback', y, at, weight },
-    work: workOf(family, (level + 0.5) / LEVELS),
+    key: `votes:${foldId(model)}:${bucket.name}:${y}`,
+    ...{ model, source: 'feedback', y, at, weight, work: bucket.work },
   }
 }

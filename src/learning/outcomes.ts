@@ -1,6 +1,6 @@
 import type { KeyedEvidence } from '../contracts/learning.ts'
 import type { Sign, SignKind } from '../contracts/sign.ts'
-import { workOf } from '../routing/work-of.ts'
+import { bucketOf } from './work-bucket.ts'
 
 export interface OutcomesOptions {
   /** What was heard before. */
@@ -33,9 +33,6 @@ const HALF_LIFE_MS = 30 * 86_400_000
 const DAY_MS = 86_400_000
 /** What has faded to so little is as good as nothing. */
 const FORGOTTEN = 0.02
-
-/** Difficulties are told apart no finer: however much is heard, the rows stay few. */
-const LEVELS = 5
 
 /** Adds up what answers and their users say without saying so: a row for each kind of work, difficulty and outcome. */
 export class Outcomes {
@@ -90,14 +87,14 @@ export class Outcomes {
 
   #withSign({ kind, model, placement, family, difficulty }: Sign): KeyedEvidence {
     const { y, weight } = SAYS[kind]
-    const level = Math.min(LEVELS - 1, Math.max(0, Math.floor(difficulty * LEVELS)))
-    const key = `${outcomePrefix(placement)}${family}:${level}:${y}`
+    const bucket = bucketOf({ family, difficulty })
+    const key = `${outcomePrefix(placement)}${bucket.name}:${y}`
     const at = this.#options.now()
     const before = this.#rows.get(key)
     const faded = before === undefined ? 0 : this.#faded(before)
     return {
       ...{ key, model, placement, source: 'outcome', y, at, weight: faded + weight },
-      work: workOf(family, (level + 0.5) / LEVELS),
+      work: bucket.work,
     }
   }
 }
