@@ -12,6 +12,11 @@ export function voteKey(responseId: string, voter: string): string {
   return `vote:${voter}:${responseId}`
 }
 
+/** Whether it is a single vote, not a sum of old ones. */
+export function isVote({ key }: KeyedEvidence): boolean {
+  return key.startsWith('vote:')
+}
+
 /** Keeps anybody from saying more than a day's votes can, however often they vote and on whatever models. */
 export class DailyVotes {
   /** Weights by voter and day. */
@@ -50,8 +55,8 @@ export class DailyVotes {
   }
 }
 
-function votersDay({ key, source, at }: KeyedEvidence): string | undefined {
-  if (source !== 'feedback' || !key.startsWith('vote:')) return undefined
-  const [, voter] = key.split(':')
-  return `${voter} ${Math.floor(at / DAY_MS)}`
+function votersDay(row: KeyedEvidence): string | undefined {
+  if (row.source !== 'feedback' || !isVote(row)) return undefined
+  const [, voter] = row.key.split(':')
+  return `${voter} ${Math.floor(row.at / DAY_MS)}`
 }

@@ -1,6 +1,7 @@
 import type { KeyedEvidence } from '../contracts/learning.ts'
 import { foldId } from '../models/model-id.ts'
 import { matterOf } from '../serving/signs.ts'
+import { isVote } from './daily-votes.ts'
 import { bucketOf } from './work-bucket.ts'
 
 /** Votes on a model that are kept one by one: the newest. */
@@ -20,7 +21,7 @@ export interface Collapsed {
 
 /** Adds up the old votes on one model by kind of work, difficulty and outcome; undefined = there are too few. */
 export function collapsed(rows: readonly KeyedEvidence[], now: number): Collapsed | undefined {
-  const votes = rows.filter(({ key }) => key.startsWith('vote:')).toSorted((a, b) => b.at - a.at)
+  const votes = rows.filter(isVote).toSorted((a, b) => b.at - a.at)
   const gone = votes.slice(MOST).filter(({ at }) => now - at > SETTLED_MS)
   if (gone.length < FEWEST) return undefined
   const fading = 0.5 ** (gone.length / HALF_LIFE)

@@ -9,11 +9,16 @@ const SECOND = 1000
 /** Of a conversation in which these words were said, each with an answer before the next; `named` and `caller` as told. */
 function key(
   words: string,
-  { named = true, caller = 'ann', ...more }: Partial<SessionKey & Turn> = {},
+  {
+    named = true,
+    caller = 'ann',
+    ...more
+  }: Partial<SessionKey> & { readonly named?: boolean; readonly caller?: string } = {},
 ): SessionKey {
   const said = words.split(' ')
   const turn: Turn = {
-    ...{ count: 2 * said.length - 1, digest: said.at(-1) ?? '', named, caller },
+    ...{ count: 2 * said.length - 1, digest: said.at(-1) ?? '', named },
+    caller: () => caller,
     digestAt: (count) => said[(count - 1) / 2],
   }
   return { own: 'x', earlier: ['x'], length: undefined, turn, ...more }

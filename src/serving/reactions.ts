@@ -50,7 +50,7 @@ export class Reactions {
     const kind = kindOf(known.said, turn)
     if (kind === undefined) return undefined
     if (kind !== 'went-on' && ++known.repeats > MOST_REPEATS) return undefined
-    return this.#isTooMany(turn.caller) ? undefined : { ...known.answered, kind }
+    return this.#isTooMany(turn.caller()) ? undefined : { ...known.answered, kind }
   }
 
   /** The conversation was answered. */

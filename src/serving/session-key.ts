@@ -29,7 +29,7 @@ export interface Turn {
   /** The client has a name for the conversation. */
   readonly named: boolean
   /** Tells one who asks from others. */
-  readonly caller: string
+  caller(): string
   /** The digest that a turn has which ends with that message of the conversation; undefined = no user speaks in it. */
   digestAt(count: number): string | undefined
 }
@@ -79,7 +79,7 @@ function turnOf(request: ChatRequest, caller: Caller): Turn | undefined {
   if (head === undefined || (!named && head.length < TELLING)) return undefined
   return {
     ...{ count: messages.length, digest: digest(['turn', head]), named },
-    caller: digest(['caller', identityOf(request, caller)]),
+    caller: () => digest(['caller', identityOf(request, caller)]),
     digestAt(count) {
       const words = headOf(messages[count - 1])
       return words && digest(['turn', words])

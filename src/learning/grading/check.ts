@@ -35,9 +35,9 @@ export type Rule =
 
 /** How an answer is told right from wrong. */
 export type Check =
-  /** The last number that is said. */
+  /** The number that stands after `Answer:`, or else the last one that is said. */
   | { readonly number: number }
-  /** A short answer is one of these; a longer one ends with one of them. */
+  /** A short answer is one of these, or begins or ends with one; a longer one ends with a line that does. */
   | { readonly says: readonly string[] }
   | { readonly rules: readonly Rule[] }
   /** JSON that has at least these members. */

@@ -41,7 +41,7 @@ const TESTS: Readonly<Record<string, Test>> = {
     const except = 'except' in rule ? (rule.except ?? []) : []
     return wordsOf(text)
       .map((word) => word.toLowerCase())
-      .every((word) => word.startsWith(letter) || except.includes(word))
+      .every((word) => word.startsWith(letter.toLowerCase()) || except.includes(word))
   },
   wordsInLines: (text, counts: readonly number[]) => {
     const lines = linesOf(text).map((line) => wordsOf(line).length)

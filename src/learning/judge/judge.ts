@@ -3,6 +3,7 @@ import { GatewayError } from '../../contracts/errors.ts'
 import { backoff } from '../../std/backoff.ts'
 import type { Reply } from '../asking/asker.ts'
 import type { Asking } from '../asking/own-request.ts'
+import { refused } from '../profiling/refused.ts'
 import { type Better, comparison, type Form, type Turns } from './comparison.ts'
 
 export interface JudgeOptions {
@@ -26,11 +27,15 @@ export const NO_VERDICT = 'The judge gave no verdict.'
 const LONGEST_WAIT_MS = 60_000
 const JITTER = 0.25
 
-/** Failures that another try will not mend. */
+/** Failures to ask that another try will not mend. */
 const FINAL: ReadonlySet<string> = new Set([
   ...['not_allowed', 'internal_error', 'upstream_auth_failed', 'model_not_found', 'client_left'],
-  ...['upstream_rejected', 'context_length_exceeded', 'unsupported_content', 'upstream_too_large'],
 ])
+
+/** Whether a failure is that of the question, and the judge may well take another. */
+export function isUntaken(error: GatewayError): boolean {
+  return refused(error) || error.code === 'upstream_too_large'
+}
 
 /** A model that compares answers. */
 export class Judge {
@@ -83,7 +88,7 @@ export class Judge {
   /** Before the next try, where there is to be one. */
   async #pause(attempt: number, error: GatewayError): Promise<void> {
     const { retries, retryBaseMs, random, signal, wait = pause } = this.#options
-    if (attempt >= retries || FINAL.has(error.code)) throw error
+    if (attempt >= retries || FINAL.has(error.code) || isUntaken(error)) throw error
     const own = backoff(attempt, {
       ...{ baseMs: retryBaseMs, maxMs: LONGEST_WAIT_MS, jitter: JITTER, random },
     })

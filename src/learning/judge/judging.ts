@@ -11,7 +11,7 @@ import type { FindingsBook } from '../profiling/findings-book.ts'
 import type { TimeLimits } from '../profiling/time-limit.ts'
 import { type Agreement, agreementOf, weightOf } from './agreement.ts'
 import { type Case, Docket, type Pair, type Ruling } from './docket.ts'
-import { type Judge, NO_VERDICT } from './judge.ts'
+import { isUntaken, type Judge, NO_VERDICT } from './judge.ts'
 import { judgeIn } from './judge-in.ts'
 import { Ledger } from './ledger.ts'
 import type { OpenQuestion } from './open-question.ts'
@@ -102,16 +102,10 @@ export class Judging {
       return { model: '', backend: '', problem: seating, ...unknown, ...spending }
     }
     const { model, backend, remote, facts } = seating.placement
-    const agreement = this.#agreement(seating)
-    return {
-      ...{ model, backend, problem: this.#problemOf(seating) },
-      ...{
-        agreement: agreement?.share,
-        pairs: agreement?.pairs ?? 0,
-        weight: this.#weight(seating),
-      },
-      ...{ ...spending, priced: !remote || facts.price !== undefined },
-    }
+    const { share, pairs = 0 } = this.#agreement(seating) ?? {}
+    const measured = { agreement: share, pairs, weight: this.#weight(seating) }
+    const priced = !remote || facts.price !== undefined
+    return { model, backend, problem: this.#problemOf(seating), ...measured, ...spending, priced }
   }
 
   #problemOf(seat: Seat): string | undefined {
@@ -190,10 +184,6 @@ export class Judging {
 /** A judge that says nothing of use, or cannot take a question, is no failure to ask it. */
 function withoutVerdict(thrown: unknown): Ruling {
   const error = GatewayError.from(thrown)
-  if (error.message === NO_VERDICT || UNTAKEN.has(error.code)) return { without: error.message }
+  if (error.message === NO_VERDICT || isUntaken(error)) return { without: error.message }
   throw thrown
 }
-
-const UNTAKEN: ReadonlySet<string> = new Set([
-  ...['upstream_rejected', 'context_length_exceeded', 'unsupported_content', 'upstream_too_large'],
-])

@@ -29,10 +29,6 @@ export class FindingsBook {
     for (const finding of kept) this.#set(finding)
   }
 
-  all(): readonly Finding[] {
-    return [...this.#findings.values()].flatMap((findings) => [...findings.values()])
-  }
-
   /** Of a placement, by item. */
   of(placement: string): ReadonlyMap<string, Finding> {
     return this.#findings.get(placement) ?? new Map()

@@ -8,12 +8,12 @@ import { examine } from './examine.ts'
 import type { Sitting } from './examinee.ts'
 import type { Profiler } from './profiler.ts'
 import type { Round } from './round.ts'
-import { byReadiness, hostOf, type Subject } from './subjects.ts'
+import { backendsOn, byReadiness, type Subject } from './subjects.ts'
 import { isPatient } from './wishes.ts'
 import { worth } from './worth.ts'
 
 export interface Course {
-  readonly run: Round
+  readonly round: Round
   readonly host: string
   readonly depth: Depth
   /** Aborts when the job is to end, or another lane of it failed. */
@@ -66,19 +66,19 @@ export class Lane {
   }
 
   #subjects(): readonly Subject[] {
-    const { run, host } = this.#course
-    return this.#profiler.subjects(run.wishes()).filter((subject) => subject.host === host)
+    const { round, host } = this.#course
+    return this.#profiler.subjects(round.wishes()).filter((subject) => subject.host === host)
   }
 
   #lacks(subject: Subject, depth: Depth): readonly Item[] {
-    return this.#profiler.lacks(subject, this.#course.run.wishes(), depth)
+    return this.#profiler.lacks(subject, this.#course.round.wishes(), depth)
   }
 
   /** The one of which knowing more may save most. */
   #worthiest(left: readonly Subject[]): Subject | undefined {
     const { skill } = this.#profiler.options
     const rivals = this.#profiler
-      .subjects(this.#course.run.wishes())
+      .subjects(this.#course.round.wishes())
       .map(({ placement }) => skill(placement))
     const value = ({ placement }: Subject): number => worth(skill(placement), rivals)
     return left.toSorted((one, other) => value(other) - value(one))[0]
@@ -86,7 +86,7 @@ export class Lane {
 
   async #examine(subject: Subject, depth: Depth, budgetMs: number): Promise<void> {
     const { placement } = subject
-    const { run } = this.#course
+    const { round } = this.#course
     const { options } = this.#profiler
     await this.#profiler.renew(placement)
     const revision = this.#profiler.revision(placement)
@@ -105,19 +105,19 @@ export class Lane {
       sitting: this.#sitting(placement, budgetMs < Number.POSITIVE_INFINITY),
       ...{ keep, known: () => options.book.of(placement.key) },
       onItem: (item) => this.#profiler.progress(this.#course, `${item} of ${placement.key}`),
-      onProblem: (message) => run.control.problem(`${placement.key}: ${message}`),
+      onProblem: (message) => round.control.problem(`${placement.key}: ${message}`),
       now: options.now,
     })
     this.#profiler.progress(this.#course, `done with ${placement.key}`)
   }
 
   #sitting(placement: Placement, isFirst: boolean): Omit<Sitting, 'took'> {
-    const { asker, traffic, rules, state, book, purse } = this.#profiler.options
+    const { asker, traffic, rules, state, book, purse, backends } = this.#profiler.options
     return {
       ...{ asker, traffic, limits: rules().limits, state, payer: purse },
-      neighbours: placement.remote ? [] : this.#neighbours(),
+      neighbours: placement.remote ? [] : backendsOn(this.#course.host, backends()),
       quietMs: () => {
-        this.#course.run.look()
+        this.#course.round.look()
         return this.#quietMs(placement, isFirst)
       },
       known: (exam) => book.value(placement.key, exam),
@@ -125,16 +125,9 @@ export class Lane {
     }
   }
 
-  /** The backends of this host, whether their models are examined or not. */
-  #neighbours(): readonly string[] {
-    const all = [...this.#profiler.options.backends().values()]
-    const same = all.filter(({ settings }) => hostOf(settings) === this.#course.host)
-    return same.map(({ settings }) => settings.name)
-  }
-
   #quietMs(placement: Placement, isFirst: boolean): number {
     const { loaded, backend } = placement
-    if (!isPatient(this.#course.run.wishes(), placement)) return QUIET_MS.wanted
+    if (!isPatient(this.#course.round.wishes(), placement)) return QUIET_MS.wanted
     const { occupied } = everythingIn(this.#profiler.options.catalog())
     const displaces = loaded === false && occupied.has(backend)
     return isFirst && !displaces ? QUIET_MS.unasked : QUIET_MS.idle

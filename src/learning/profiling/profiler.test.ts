@@ -75,6 +75,17 @@ describe('a profile', () => {
     expect(stage.asked).toHaveLength(16)
   })
 
+  it('is due when there is another model, and asks no other', async () => {
+    const stage = profilerStage({ placements: [small] })
+    await stage.run()
+    stage.world.placements = [small, elsewhere]
+    expect(stage.profiler.isDue()).toBe(true)
+    stage.asked.length = 0
+    await stage.run()
+    expect(stage.asked).toHaveLength(8)
+    expect(stage.asked.every((text) => text.startsWith('c:3b'))).toBe(true)
+  })
+
   it('asks anew when the model is another file, and forgets the old one', async () => {
     const stage = profilerStage({ placements: [small] })
     await stage.run()

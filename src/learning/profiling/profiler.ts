@@ -133,9 +133,9 @@ export class Profiler {
   }
 
   /** Tells how far a job has come. */
-  progress({ run, depth }: Course, note: string): void {
+  progress({ round, depth }: Course, note: string): void {
     let [done, total] = [0, 0]
-    const wishes = run.wishes()
+    const wishes = round.wishes()
     for (const subject of this.subjects(wishes)) {
       const lacking = this.lacks(subject, wishes, depth)
       const again = lacking.filter(({ kind }) => kind === 'checkup')
@@ -143,7 +143,7 @@ export class Profiler {
       total += all
       done += all - lacking.length
     }
-    run.control.step(done, total, note)
+    round.control.step(done, total, note)
   }
 
   async #round(round: Round): Promise<void> {
@@ -159,13 +159,13 @@ export class Profiler {
   }
 
   /** Every host is a lane of its own. */
-  async #stage(run: Round, depth: Depth): Promise<void> {
-    const hosts = [...new Set(this.subjects(run.wishes()).map(({ host }) => host))]
+  async #stage(round: Round, depth: Depth): Promise<void> {
+    const hosts = [...new Set(this.subjects(round.wishes()).map(({ host }) => host))]
     const failure = new AbortController()
-    const signal = AbortSignal.any([run.signal, failure.signal])
+    const signal = AbortSignal.any([round.signal, failure.signal])
     const worker = async (): Promise<void> => {
       for (let host = hosts.shift(); host !== undefined; host = hosts.shift())
-        await new Lane(this, { run, host, depth, signal }).go()
+        await new Lane(this, { round, host, depth, signal }).go()
     }
     const workers = Array.from({ length: this.options.rules().lanes }, worker)
     // Where one fails the others end as well, before anybody is told: nothing goes on that nobody can cancel.
@@ -186,20 +186,20 @@ export class Profiler {
   }
 
   /** Asks models that tie at a kind of work more of it, until none tie or all was asked. */
-  async #tellApart(run: Round): Promise<void> {
+  async #tellApart(round: Round): Promise<void> {
     for (let lacking = Number.POSITIVE_INFINITY; ; ) {
       await this.options.settle()
-      const ties = tied(this.#rivals(run))
+      const ties = tied(this.#rivals(round))
       const depth: Depth = (key, family) =>
         ties.get(key)?.has(family) === true
           ? FOR_TIES * this.#wellKnown(key, family)
           : this.#wellKnown(key, family)
-      const wishes = run.wishes()
+      const wishes = round.wishes()
       const subjects = this.subjects(wishes)
       const left = subjects.flatMap((subject) => this.lacks(subject, wishes, depth)).length
       if (left === 0 || left >= lacking) return
       lacking = left
-      await this.#stage(run, depth)
+      await this.#stage(round, depth)
     }
   }
 

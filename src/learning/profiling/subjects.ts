@@ -1,4 +1,4 @@
-import type { BackendSettings } from '../../contracts/backend.ts'
+import type { Backend, BackendSettings } from '../../contracts/backend.ts'
 import type { Wish } from '../../contracts/job.ts'
 import type { Catalog, Placement } from '../../contracts/model.ts'
 import { everythingIn } from '../../routing/everything.ts'
@@ -53,6 +53,15 @@ export function hostOf({
   if (remote) return `remote ${name}`
   const { hostname } = new URL(url)
   return mayBeThisMachine(hostname) ? 'this machine' : hostname
+}
+
+/** The names of the backends of one host, whether their models are examined or not. */
+export function backendsOn(
+  host: string,
+  backends: ReadonlyMap<string, Backend>,
+): readonly string[] {
+  const all = [...backends.values()].map(({ settings }) => settings)
+  return all.filter((one) => hostOf(one) === host).map(({ name }) => name)
 }
 
 /** What is in memory comes first, then what loads soonest. */
